@@ -1,0 +1,1 @@
+"""Custody of residents' cards and certificates in welfare facilities."""

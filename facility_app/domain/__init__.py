@@ -1,0 +1,1 @@
+"""Rules and values: pure; no I/O, no clock, no Qt, no SQL."""

@@ -1,0 +1,1 @@
+"""Widgets and pages: the only package that imports Qt."""

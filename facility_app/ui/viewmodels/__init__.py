@@ -1,0 +1,1 @@
+"""Screen state as plain Python; no Qt."""
