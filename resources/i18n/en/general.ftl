@@ -1,0 +1,55 @@
+# Errors that belong to no area. The attributes say what was not done and what to do now.
+general-failed = This could not be done.
+    .undone = Nothing of this action was recorded.
+    .todo = Please try again. If it happens again, tell the manager.
+general-refused = The rules do not allow this.
+    .undone = Nothing was changed.
+    .todo = Please ask the manager.
+general-device = The device did not answer.
+    .undone = Nothing of this action was recorded.
+    .todo = Check the connection and try again.
+general-vault = The PIN vault could not be opened.
+    .undone = No PIN was taken out.
+    .todo = Tell the PIN officer.
+general-integrity = The data is damaged, or may have been altered.
+    .undone = Writing has been stopped.
+    .todo = Leave everything as it is and tell the manager.
+general-cancelled = Cancelled.
+    .undone = Nothing was changed.
+    .todo = To go on, start again.
+general-bug = An unexpected fault occurred (incident { $incident }).
+    .undone = The last action was not recorded.
+    .todo = Note the incident number and tell the manager.
+
+list-separator = {", "}
+
+# Dates. $era is one of the words below, $year the year of the era, $gregorian the western year.
+date-full = { $day } { $name } { $gregorian }
+date-short = { $weekday } { $day } { $name }
+date-moment = { $day }, { $time }
+date-first-year = 1
+date-era-reiwa = Reiwa
+date-era-heisei = Heisei
+date-era-showa = Showa
+date-era-taisho = Taisho
+date-era-meiji = Meiji
+date-era-common = AD
+date-weekday-1 = Mon
+date-weekday-2 = Tue
+date-weekday-3 = Wed
+date-weekday-4 = Thu
+date-weekday-5 = Fri
+date-weekday-6 = Sat
+date-weekday-7 = Sun
+date-month-1 = January
+date-month-2 = February
+date-month-3 = March
+date-month-4 = April
+date-month-5 = May
+date-month-6 = June
+date-month-7 = July
+date-month-8 = August
+date-month-9 = September
+date-month-10 = October
+date-month-11 = November
+date-month-12 = December

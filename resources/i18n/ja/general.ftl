@@ -1,0 +1,55 @@
+# Errors that belong to no area. The attributes say what was not done and what to do now.
+general-failed = 処理できませんでした。
+    .undone = この操作の内容は記録されていません。
+    .todo = もう一度お試しください。続くときは管理責任者に知らせてください。
+general-refused = この操作は決まりにより行えません。
+    .undone = 何も変更していません。
+    .todo = 管理責任者に確認してください。
+general-device = 機器が応答しませんでした。
+    .undone = この操作の内容は記録されていません。
+    .todo = 接続を確かめて、もう一度お試しください。
+general-vault = 暗証番号保管庫を開けませんでした。
+    .undone = 暗証番号は取り出されていません。
+    .todo = 暗証番号管理者に知らせてください。
+general-integrity = データが壊れているか、書き換えられた疑いがあります。
+    .undone = これ以上の書き込みを止めました。
+    .todo = そのままの状態で管理責任者に知らせてください。
+general-cancelled = 取りやめました。
+    .undone = 何も変更していません。
+    .todo = 続けるときは、もう一度始めてください。
+general-bug = 予期しない不具合が起きました（受付番号 { $incident }）。
+    .undone = 直前の操作は記録されていません。
+    .todo = 受付番号を控えて、管理責任者に知らせてください。
+
+list-separator = {"、"}
+
+# Dates. $era is one of the words below, $year the year of the era, $gregorian the western year.
+date-full = { $era }{ $year }年{ $month }月{ $day }日
+date-short = { $month }月{ $day }日({ $weekday })
+date-moment = { $day } { $time }
+date-first-year = 元
+date-era-reiwa = 令和
+date-era-heisei = 平成
+date-era-showa = 昭和
+date-era-taisho = 大正
+date-era-meiji = 明治
+date-era-common = 西暦
+date-weekday-1 = 月
+date-weekday-2 = 火
+date-weekday-3 = 水
+date-weekday-4 = 木
+date-weekday-5 = 金
+date-weekday-6 = 土
+date-weekday-7 = 日
+date-month-1 = 1月
+date-month-2 = 2月
+date-month-3 = 3月
+date-month-4 = 4月
+date-month-5 = 5月
+date-month-6 = 6月
+date-month-7 = 7月
+date-month-8 = 8月
+date-month-9 = 9月
+date-month-10 = 10月
+date-month-11 = 11月
+date-month-12 = 12月
