@@ -30,10 +30,14 @@ class FacilityError(Exception):
 
 @dataclass(eq=False)
 class Refused(FacilityError):
-    """The rules say no; nothing was changed."""
+    """The rules say no; nothing was changed.
+
+    Where `evidence` is set, the attempt itself is worth an entry in the log (design §6).
+    """
 
     key: ClassVar[str] = "general.refused"
     exit_code: ClassVar[int] = 3
+    evidence: ClassVar[bool] = False
 
 
 @dataclass(eq=False)

@@ -1,0 +1,32 @@
+"""All tables.  The same models serve SQLCipher and PostgreSQL; what is engine-specific stays in `db/`."""
+
+from __future__ import annotations
+
+from facility_app.db.models.base import Base as Base
+from facility_app.db.models.custody import BackupRow as BackupRow
+from facility_app.db.models.custody import EmergencyReleaseRow as EmergencyReleaseRow
+from facility_app.db.models.custody import HandBackItemRow as HandBackItemRow
+from facility_app.db.models.custody import HandBackRow as HandBackRow
+from facility_app.db.models.custody import HandoverRow as HandoverRow
+from facility_app.db.models.custody import ItemKindRow as ItemKindRow
+from facility_app.db.models.custody import ItemRow as ItemRow
+from facility_app.db.models.custody import LoanLineRow as LoanLineRow
+from facility_app.db.models.custody import LoanRow as LoanRow
+from facility_app.db.models.custody import PouchRow as PouchRow
+from facility_app.db.models.custody import PouchTagRow as PouchTagRow
+from facility_app.db.models.custody import PurposeRow as PurposeRow
+from facility_app.db.models.custody import SlotRow as SlotRow
+from facility_app.db.models.custody import VisitRow as VisitRow
+from facility_app.db.models.people import AgreementKindRow as AgreementKindRow
+from facility_app.db.models.people import AgreementRow as AgreementRow
+from facility_app.db.models.people import FacilityRow as FacilityRow
+from facility_app.db.models.people import GrantRow as GrantRow
+from facility_app.db.models.people import ProxyRow as ProxyRow
+from facility_app.db.models.people import ResidentKeyRow as ResidentKeyRow
+from facility_app.db.models.people import ResidentRow as ResidentRow
+from facility_app.db.models.people import SettingRow as SettingRow
+from facility_app.db.models.people import StaffRow as StaffRow
+from facility_app.db.models.record import AuditEntryRow as AuditEntryRow
+from facility_app.db.models.record import AuditNodeRow as AuditNodeRow
+from facility_app.db.models.record import CheckpointRow as CheckpointRow
+from facility_app.db.models.record import IntentRow as IntentRow

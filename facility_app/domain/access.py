@@ -1,0 +1,233 @@
+"""Who may do what: roles, permissions, and when a grant of a role is in force (design §1, issue #2).
+
+One table, `RIGHTS`, is the whole of it; everything that is not in it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import Enum
+from typing import ClassVar, NewType
+
+from facility_app.domain.clock import local_time
+from facility_app.errors import Refused
+
+StaffId = NewType("StaffId", int)
+
+
+class Role(Enum):
+    """役割.  An escort (付添職員) holds cards but needs no account."""
+
+    MANAGER = "manager"
+    CUSTODIAN = "custodian"
+    PIN_OFFICER = "pin-officer"
+    ESCORT = "escort"
+    AUDITOR = "auditor"
+    SYSTEM_ADMIN = "system-admin"
+
+
+class Permission(Enum):
+    """権限: one right that a use case asks for."""
+
+    VIEW_DESK = "view-desk"
+    SIGN_OUT = "sign-out"
+    SIGN_IN = "sign-in"
+    HAND_OVER = "hand-over"
+    RELEASE_EMERGENCY = "release-emergency"
+    EXPLAIN_EMERGENCY = "explain-emergency"
+    REVIEW_EMERGENCY = "review-emergency"
+    HAND_BACK = "hand-back"
+    CORRECT_RECORD = "correct-record"
+    WITNESS = "witness"
+    VIEW_RESIDENTS = "view-residents"
+    MANAGE_RESIDENTS = "manage-residents"
+    MANAGE_AGREEMENTS = "manage-agreements"
+    PLAN_VISITS = "plan-visits"
+    IMPORT = "import"
+    PRINT_TAGS = "print-tags"
+    VIEW_STAFF = "view-staff"
+    MANAGE_STAFF = "manage-staff"
+    VIEW_LOG = "view-log"
+    VERIFY_LOG = "verify-log"
+    MAKE_CHECKPOINT = "make-checkpoint"
+    MANAGE_SETTINGS = "manage-settings"
+    MANAGE_CABINETS = "manage-cabinets"
+    BACK_UP = "back-up"
+    RESTORE = "restore"
+    IDENTIFY = "identify"
+    SET_UP = "set-up"
+
+
+_P = Permission
+_DESK = frozenset(
+    {
+        _P.VIEW_DESK,
+        _P.SIGN_OUT,
+        _P.SIGN_IN,
+        _P.HAND_OVER,
+        _P.RELEASE_EMERGENCY,
+        _P.EXPLAIN_EMERGENCY,
+        _P.HAND_BACK,
+        _P.CORRECT_RECORD,
+        _P.WITNESS,
+        _P.VIEW_RESIDENTS,
+        _P.PLAN_VISITS,
+        _P.PRINT_TAGS,
+        _P.BACK_UP,
+        _P.MAKE_CHECKPOINT,
+    }
+)
+
+RIGHTS: dict[Role, frozenset[Permission]] = {
+    Role.MANAGER: _DESK
+    | {
+        _P.REVIEW_EMERGENCY,
+        _P.MANAGE_RESIDENTS,
+        _P.MANAGE_AGREEMENTS,
+        _P.IMPORT,
+        _P.VIEW_STAFF,
+        _P.MANAGE_STAFF,
+        _P.VIEW_LOG,
+        _P.VERIFY_LOG,
+        _P.MANAGE_SETTINGS,
+        _P.MANAGE_CABINETS,
+    },
+    Role.CUSTODIAN: _DESK | {_P.MANAGE_RESIDENTS, _P.MANAGE_AGREEMENTS, _P.VIEW_LOG},
+    Role.PIN_OFFICER: frozenset({_P.VIEW_DESK, _P.VIEW_RESIDENTS, _P.WITNESS}),
+    Role.ESCORT: frozenset(),
+    Role.AUDITOR: frozenset({_P.VIEW_LOG, _P.VERIFY_LOG, _P.VIEW_STAFF, _P.VIEW_RESIDENTS}),
+    Role.SYSTEM_ADMIN: frozenset(
+        {
+            _P.VIEW_STAFF,
+            _P.MANAGE_STAFF,
+            _P.MANAGE_SETTINGS,
+            _P.MANAGE_CABINETS,
+            _P.BACK_UP,
+            _P.RESTORE,
+            _P.VERIFY_LOG,
+            _P.MAKE_CHECKPOINT,
+            _P.IMPORT,
+        }
+    ),
+}
+"""The rights of each role.  A system administrator sees no resident and signs nothing out."""
+
+NIGHT_RIGHTS = frozenset(
+    {
+        _P.VIEW_DESK,
+        _P.SIGN_IN,
+        _P.HAND_OVER,
+        _P.RELEASE_EMERGENCY,
+        _P.EXPLAIN_EMERGENCY,
+        _P.VIEW_RESIDENTS,
+        _P.BACK_UP,
+        _P.MAKE_CHECKPOINT,
+    }
+)
+"""What a night grant leaves of a role: emergencies, and taking back what returns (issue #2)."""
+
+
+class Shift(Enum):
+    """勤務帯: when a grant is in force.  A night grant covers emergencies only."""
+
+    ALWAYS = "always"
+    DAY = "day"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True)
+class NightHours:
+    """The night of this facility, JST; it may pass midnight (21:00 to 06:00)."""
+
+    begins: time = time(21, 0)
+    ends: time = time(6, 0)
+
+    def covers(self, at: datetime) -> bool:
+        """Whether `at` (aware) lies in the night; the end is no longer night."""
+        now = local_time(at).time()
+        if self.begins <= self.ends:
+            return self.begins <= now < self.ends
+        return now >= self.begins or now < self.ends
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role given to a member of staff, from one day through another (both included, JST).
+
+    `deputy_for` names the person stood in for (代行); such a grant always has a last day.
+    """
+
+    role: Role
+    valid_from: date
+    valid_until: date | None = None
+    shift: Shift = Shift.ALWAYS
+    deputy_for: StaffId | None = None
+
+    def rights(self, at: datetime, night: NightHours) -> frozenset[Permission]:
+        """The rights this grant gives at `at` (aware)."""
+        today = local_time(at).date()
+        if today < self.valid_from or (self.valid_until is not None and today > self.valid_until):
+            return frozenset()
+        is_night = night.covers(at)
+        if self.shift is Shift.DAY and is_night:
+            return frozenset()
+        if self.shift is Shift.NIGHT:
+            return RIGHTS[self.role] & NIGHT_RIGHTS if is_night else frozenset()
+        return RIGHTS[self.role]
+
+
+class Identified(Enum):
+    """How the person acting was identified; it stands in every audit entry."""
+
+    PASSWORD = "password"
+    NUMBER = "number"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """操作者: who acts.  `staff_id` is None only for the program itself."""
+
+    staff_id: StaffId | None
+    name: str
+    identified: Identified
+    grants: tuple[Grant, ...] = ()
+    night: NightHours = field(default_factory=NightHours)
+
+    def rights(self, at: datetime) -> frozenset[Permission]:
+        """All rights at `at` (aware).  Somebody known by number only may release an emergency."""
+        given = frozenset[Permission]().union(*(g.rights(at, self.night) for g in self.grants))
+        if self.identified is Identified.SYSTEM:
+            return SYSTEM_RIGHTS
+        if self.identified is Identified.NUMBER:
+            return given & {Permission.RELEASE_EMERGENCY}
+        return given
+
+    def may(self, permission: Permission, at: datetime) -> bool:
+        """Whether `permission` is among the rights at `at` (aware)."""
+        return permission in self.rights(at)
+
+
+SYSTEM_RIGHTS = frozenset(
+    {_P.MAKE_CHECKPOINT, _P.BACK_UP, _P.VERIFY_LOG, _P.RESTORE, _P.IDENTIFY, _P.SET_UP}
+)
+"""What the program does by itself, among it asking who is there; no role has the last two."""
+
+PROGRAM = Actor(None, "", Identified.SYSTEM)
+"""The program acting by itself."""
+
+
+@dataclass(eq=False)
+class NotPermitted(Refused):
+    """The actor's roles do not give the permission now; the attempt is recorded."""
+
+    key: ClassVar[str] = "access.not_permitted"
+    evidence: ClassVar[bool] = True
+    permission: Permission
+
+
+def roles_at(grants: Iterable[Grant], at: datetime, night: NightHours) -> frozenset[Role]:
+    """The roles that give at least one right at `at` (aware)."""
+    return frozenset(g.role for g in grants if g.rights(at, night))
