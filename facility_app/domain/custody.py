@@ -1,0 +1,190 @@
+"""Loans: purposes and due times, lateness and its escalation, emergency release, the return.
+
+Rules: issue #2 "The desk"; purposes are data (``resources/rules/purposes.toml``), set by the
+manager.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import Enum, IntEnum
+
+from facility_app.domain.items import Condition
+
+MAX_PURPOSES = 6
+ESCALATION_MINUTES = (0, 15, 60)
+REASON_WITHIN = timedelta(hours=24)
+
+
+class DueKind(Enum):
+    """RELATIVE: minutes after leaving.  ABSOLUTE: a time of day, `days` later."""
+
+    RELATIVE = "relative"
+    ABSOLUTE = "absolute"
+
+
+@dataclass(frozen=True)
+class DueRule:
+    """When things are due back.  `after_visit_minutes`: added to the visit's planned return."""
+
+    kind: DueKind
+    minutes: int = 0
+    at: time = time(17, 0)
+    days: int = 0
+    after_visit_minutes: int = 0
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A reason button of the desk; which kinds usually go along stands with the kinds."""
+
+    code: str
+    ja: str
+    en: str
+    due: DueRule
+    in_house: bool = False
+
+    def name(self, language: str) -> str:
+        """The purpose's name in a language of the program."""
+        return self.en if language == "en" else self.ja
+
+
+def due_at(rule: DueRule, now: datetime, visit_return: datetime | None = None) -> datetime:
+    """When things leaving at `now` (aware, local) are due back; always after `now`.
+
+    A visit's planned return (aware), where it is still to come, comes before the rule.  An absolute
+    time that has passed means the next day.
+    """
+    if visit_return is not None:
+        planned = visit_return + timedelta(minutes=rule.after_visit_minutes)
+        if planned > now:
+            return planned.astimezone(now.tzinfo)
+    if rule.kind is DueKind.RELATIVE:
+        return now + timedelta(minutes=max(rule.minutes, 1))
+    due = now.replace(hour=rule.at.hour, minute=rule.at.minute, second=0, microsecond=0)
+    due += timedelta(days=rule.days)
+    return due if due > now else due + timedelta(days=1)
+
+
+class Escalation(IntEnum):
+    """How loud an overdue loan is: not, strip, sound, banner; ordered."""
+
+    NONE = 0
+    LATE = 1
+    LATE_15 = 2
+    LATE_60 = 3
+
+
+def minutes_late(due: datetime, now: datetime) -> int:
+    """Whole minutes since `due`; negative while there is time left."""
+    return (now - due) // timedelta(minutes=1)
+
+
+def escalation(
+    due: datetime, now: datetime, minutes: tuple[int, int, int] = ESCALATION_MINUTES
+) -> Escalation:
+    """The step reached at `now`; `minutes` after `due` each step begins (the very minute
+    counts)."""
+    late = now - due
+    return Escalation(sum(late >= timedelta(minutes=each) for each in sorted(minutes)))
+
+
+class EmergencyStanding(Enum):
+    """What an emergency release still lacks; LATE = no reason after 24 hours."""
+
+    REASON_MISSING = "reason-missing"
+    REASON_LATE = "reason-late"
+    REVIEW_MISSING = "review-missing"
+    CLOSED = "closed"
+
+
+def reason_due(released_at: datetime) -> datetime:
+    """Until when the reason of an emergency release must be written down."""
+    return released_at + REASON_WITHIN
+
+
+def emergency_standing(
+    released_at: datetime, now: datetime, *, has_reason: bool, reviewed: bool
+) -> EmergencyStanding:
+    """What is still to be done about an emergency release; a review counts only with a reason."""
+    if not has_reason:
+        late = now > reason_due(released_at)
+        return EmergencyStanding.REASON_LATE if late else EmergencyStanding.REASON_MISSING
+    return EmergencyStanding.CLOSED if reviewed else EmergencyStanding.REVIEW_MISSING
+
+
+def may_review(reviewer: int, released_by: int, reason_by: int, holder: int | None) -> bool:
+    """Whether the member of staff `reviewer` is a second person: not the one who released, gave the
+    reason or carried the things (staff ids)."""
+    return reviewer not in (released_by, reason_by, holder)
+
+
+@dataclass(frozen=True)
+class PieceReport:
+    """What the person at the desk says about one item: how many pieces came back, and how they
+    look."""
+
+    count: int
+    condition: Condition = Condition.GOOD
+
+
+@dataclass(frozen=True)
+class ReturnOutcome:
+    """What a return shows.  Item ids, each in at most one of `missing`, `unanswered`,
+    `unexpected`."""
+
+    returned: frozenset[int]
+    missing: frozenset[int]
+    unanswered: frozenset[int]
+    unexpected: frozenset[int]
+    damaged: frozenset[int]
+    slot_right: bool
+    right_slot: int | None = field(compare=False)
+
+    @property
+    def may_be_recorded(self) -> bool:
+        """Every piece was asked about, nothing foreign is among them, and the slot is the right
+        one.
+
+        Missing pieces do not stop the record: those stay out and are shown as such.
+        """
+        return self.slot_right and not self.unanswered and not self.unexpected
+
+    @property
+    def complete(self) -> bool:
+        """Everything that left is back."""
+        return self.may_be_recorded and not self.missing
+
+
+def reconcile(
+    expected: Mapping[int, int],
+    reported: Mapping[int, PieceReport],
+    *,
+    right_slot: int | None,
+    given_slot: int | None,
+) -> ReturnOutcome:
+    """Compare a return with what left: `expected` = item id → pieces, `reported` = item id →
+    report.
+
+    Fewer pieces than left = missing (the item stays out); more = unexpected.  A slot is compared
+    only where the pouch has one.
+    """
+    counts = {item: report.count for item, report in reported.items()}
+    known = expected.keys() & counts.keys()
+    foreign = {item for item in counts.keys() - expected.keys() if counts[item] > 0}
+    return ReturnOutcome(
+        returned=frozenset(item for item in known if counts[item] == expected[item]),
+        missing=frozenset(item for item in known if counts[item] < expected[item]),
+        unanswered=frozenset(expected.keys() - counts.keys()),
+        unexpected=frozenset(foreign | {item for item in known if counts[item] > expected[item]}),
+        damaged=frozenset(
+            item
+            for item in known
+            if counts[item] > 0
+            and reported[item].condition in (Condition.DAMAGED, Condition.UNREADABLE)
+        ),
+        slot_right=right_slot is None or given_slot == right_slot,
+        right_slot=right_slot,
+    )
