@@ -27,6 +27,7 @@ from facility_app.db.models.people import ResidentRow as ResidentRow
 from facility_app.db.models.people import SettingRow as SettingRow
 from facility_app.db.models.people import StaffRow as StaffRow
 from facility_app.db.models.record import AuditEntryRow as AuditEntryRow
+from facility_app.db.models.record import AuditHeadRow as AuditHeadRow
 from facility_app.db.models.record import AuditNodeRow as AuditNodeRow
 from facility_app.db.models.record import CheckpointRow as CheckpointRow
 from facility_app.db.models.record import IntentRow as IntentRow
