@@ -23,7 +23,7 @@ apt_run=(
   libwayland-client0 libwayland-cursor0 libwayland-egl1
 )
 # Tests use the real parts: a keyring daemon, a virtual screen, a second reader of our PDFs.
-apt_dev=(dbus gnome-keyring xvfb poppler-utils)
+apt_dev=(dbus gnome-keyring xvfb xauth poppler-utils)
 
 fail() {
   echo "setup: $*" >&2
