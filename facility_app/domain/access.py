@@ -1,4 +1,5 @@
-"""Who may do what: roles, permissions, and when a grant of a role is in force (design §1, issue #2).
+"""Who may do what: roles, permissions, and when a grant of a role is in force (design §1, issue
+#2).
 
 One table, `RIGHTS`, is the whole of it; everything that is not in it is refused.
 """
@@ -56,6 +57,7 @@ class Permission(Enum):
     MANAGE_CABINETS = "manage-cabinets"
     BACK_UP = "back-up"
     RESTORE = "restore"
+    CHANGE_OWN_PASSWORD = "change-own-password"
     IDENTIFY = "identify"
     SET_UP = "set-up"
 
@@ -63,6 +65,7 @@ class Permission(Enum):
 _P = Permission
 _DESK = frozenset(
     {
+        _P.CHANGE_OWN_PASSWORD,
         _P.VIEW_DESK,
         _P.SIGN_OUT,
         _P.SIGN_IN,
@@ -95,11 +98,16 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         _P.MANAGE_CABINETS,
     },
     Role.CUSTODIAN: _DESK | {_P.MANAGE_RESIDENTS, _P.MANAGE_AGREEMENTS, _P.VIEW_LOG},
-    Role.PIN_OFFICER: frozenset({_P.VIEW_DESK, _P.VIEW_RESIDENTS, _P.WITNESS}),
+    Role.PIN_OFFICER: frozenset(
+        {_P.CHANGE_OWN_PASSWORD, _P.VIEW_DESK, _P.VIEW_RESIDENTS, _P.WITNESS}
+    ),
     Role.ESCORT: frozenset(),
-    Role.AUDITOR: frozenset({_P.VIEW_LOG, _P.VERIFY_LOG, _P.VIEW_STAFF, _P.VIEW_RESIDENTS}),
+    Role.AUDITOR: frozenset(
+        {_P.CHANGE_OWN_PASSWORD, _P.VIEW_LOG, _P.VERIFY_LOG, _P.VIEW_STAFF, _P.VIEW_RESIDENTS}
+    ),
     Role.SYSTEM_ADMIN: frozenset(
         {
+            _P.CHANGE_OWN_PASSWORD,
             _P.VIEW_STAFF,
             _P.MANAGE_STAFF,
             _P.MANAGE_SETTINGS,
@@ -116,6 +124,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
 
 NIGHT_RIGHTS = frozenset(
     {
+        _P.CHANGE_OWN_PASSWORD,
         _P.VIEW_DESK,
         _P.SIGN_IN,
         _P.HAND_OVER,

@@ -1,4 +1,7 @@
-"""All tables.  The same models serve SQLCipher and PostgreSQL; what is engine-specific stays in `db/`."""
+"""All tables.
+
+The same models serve SQLCipher and PostgreSQL; what is engine-specific stays in `db/`.
+"""
 
 from __future__ import annotations
 

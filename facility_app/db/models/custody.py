@@ -1,9 +1,12 @@
-"""Tables of things: kinds, cabinets and slots, pouches and tags, items, loans and what follows them."""
+"""Tables of things:
+
+Kinds, cabinets and slots, pouches and tags, items, loans and what follows them.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,28 +16,36 @@ from facility_app.domain.items import Condition, FaceAuthentication, ItemState
 
 
 class ItemKindRow(Base):
-    """種類: master data, seeded from resources/rules/item_kinds.toml and editable."""
+    """種類:
+
+    Master data, seeded from resources/rules/item_kinds.toml and editable (domain/items.ItemKind).
+    """
 
     __tablename__ = "item_kind"
 
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
+    name_en: Mapped[str] = mapped_column(String(64), default="")
     is_card: Mapped[bool] = mapped_column(default=False)
     dates: Mapped[list[str]] = mapped_column(JSON, default=list)
     has_ratio: Mapped[bool] = mapped_column(default=False)
+    many: Mapped[bool] = mapped_column(default=False)
+    usual_for: Mapped[list[str]] = mapped_column(JSON, default=list)
+    cycle: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     sort: Mapped[int] = mapped_column(SmallInteger, default=100)
     active: Mapped[bool] = mapped_column(default=True)
 
 
 class PurposeRow(Base):
-    """用件: why something is taken out, with its default due time and what is usually taken."""
+    """用件: why something is taken out; `due` holds the fields of domain/custody.DueRule."""
 
     __tablename__ = "purpose"
 
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
-    due_rule: Mapped[str] = mapped_column(String(32))
-    kinds: Mapped[list[str]] = mapped_column(JSON, default=list)
+    name_en: Mapped[str] = mapped_column(String(64), default="")
+    due: Mapped[dict[str, Any]] = mapped_column(JSON)
+    in_house: Mapped[bool] = mapped_column(default=False)
     destination: Mapped[str] = mapped_column(String(200), default="")
     sort: Mapped[int] = mapped_column(SmallInteger, default=100)
     active: Mapped[bool] = mapped_column(default=True)
@@ -77,7 +88,7 @@ class PouchTagRow(Base):
 
 
 class ItemRow(Base):
-    """預かり品: one physical thing in custody.  "Expired" is computed from the dates, never stored."""
+    """預かり品: a physical thing in custody.  "Expired" is computed from the dates, never stored."""
 
     __tablename__ = "item"
 
@@ -87,6 +98,7 @@ class ItemRow(Base):
     label: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[ItemState] = mapped_column(EnumText(ItemState), index=True)
     issued_on: Mapped[date | None]
+    valid_from: Mapped[date | None]
     card_expires_on: Mapped[date | None] = mapped_column(index=True)
     certificate_expires_on: Mapped[date | None] = mapped_column(index=True)
     paper_expires_on: Mapped[date | None] = mapped_column(index=True)
@@ -103,7 +115,7 @@ class ItemRow(Base):
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
 
 class VisitRow(Base):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facility_app.db.models.base import Base, EnumText, UtcDateTime
 from facility_app.domain.access import Role, Shift
-from facility_app.domain.agreements import Capacity
+from facility_app.domain.agreements import Capacity, WillConfirmed
 from facility_app.domain.people import ProxyKind, Sex
 
 
@@ -98,7 +98,7 @@ class ResidentRow(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
 
 class ResidentKeyRow(Base):
@@ -128,7 +128,10 @@ class ProxyRow(Base):
 
 
 class AgreementRow(Base):
-    """預かり同意書: who consented, in what capacity, how the will was confirmed, to what."""
+    """預かり同意書: who consented, in what capacity, how the will was confirmed, to what.
+
+    `proofs` are values of ProofKind; `kinds` counts unless `all_kinds` is set.
+    """
 
     __tablename__ = "agreement"
 
@@ -138,7 +141,11 @@ class AgreementRow(Base):
     consented_by: Mapped[str] = mapped_column(String(200))
     capacity: Mapped[Capacity] = mapped_column(EnumText(Capacity))
     proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxy.id"))
-    will_confirmed: Mapped[str] = mapped_column(Text)
+    will: Mapped[WillConfirmed] = mapped_column(EnumText(WillConfirmed))
+    will_note: Mapped[str] = mapped_column(Text, default="")
+    proofs: Mapped[list[str]] = mapped_column(JSON, default=list)
+    powers_name_card: Mapped[bool] = mapped_column(default=False)
+    all_kinds: Mapped[bool] = mapped_column(default=False)
     witness: Mapped[str] = mapped_column(String(200), default="")
     pin_clause: Mapped[bool] = mapped_column(default=False)
     emergency_clause: Mapped[bool] = mapped_column(default=False)

@@ -1,7 +1,9 @@
 """Tables of the audit log (design §6): entries, tree nodes, the head, checkpoints, open intents.
 
-An entry keeps only its number and the bytes that were hashed.  The columns that the log page filters by are
-*generated* from those bytes by the database, so that they can never disagree with what was hashed (ADR 0010).
+An entry keeps only its number and the bytes that were hashed.  The columns that the log page
+filters by are
+*generated* from those bytes by the database, so that they can never disagree with what was hashed
+(ADR 0010).
 """
 
 from __future__ import annotations
@@ -53,7 +55,10 @@ def _generated(name: str, number: bool = False) -> Computed:
 
 
 class AuditEntryRow(Base):
-    """One entry; `seq` counts from 1 and is the leaf index + 1.  Triggers refuse UPDATE and DELETE."""
+    """One entry;
+
+    `seq` counts from 1 and is the leaf index + 1. Triggers refuse UPDATE and DELETE.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -87,7 +92,9 @@ class AuditNodeRow(Base):
 
 
 class AuditHeadRow(Base):
-    """The newest head; one row.  `mac` is keyed (audit/seal.py), so that rows appended or cut off by
+    """The newest head; one row.
+
+    `mac` is keyed (audit/seal.py), so that rows appended or cut off by
     somebody who has only the database key are found; a trigger lets `size` only grow."""
 
     __tablename__ = "audit_head"
@@ -112,7 +119,10 @@ class CheckpointRow(Base):
 
 
 class IntentRow(Base):
-    """An act announced and not yet followed by its outcome; removed when the outcome is recorded."""
+    """An act announced and not yet followed by its outcome;
+
+    Removed when the outcome is recorded.
+    """
 
     __tablename__ = "open_intent"
 
