@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from facility_app.config import resources
 from facility_app.domain.clock import local_time
+from facility_app.domain.dates import ERAS
 from facility_app.errors import FacilityError
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ LANGUAGES = ("ja", "en")
 _ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*)[ ]*=", re.MULTILINE)
 _REFERENCE = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)\s*[.}(]")
 _VARIABLE = re.compile(r"\{\s*\$([a-zA-Z][\w-]*)\s*\}")
-_ERAS = ((date(2019, 5, 1), "reiwa"), (date(1989, 1, 8), "heisei"), (date(1926, 12, 25), "showa"),
-         (date(1912, 7, 30), "taisho"), (date(1868, 10, 23), "meiji"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,12 +87,12 @@ class Words:
 
     def day(self, on: date) -> str:
         """The long form of a day, in Japanese with the era: 令和8年11月20日."""
-        start, era = next((row for row in _ERAS if row[0] <= on), (date(1, 1, 1), "common"))
-        year = str(on.year - start.year + 1)
+        era = next((each for each in reversed(ERAS) if each.first <= on), None)
+        year = on.year - era.first.year + 1 if era else on.year
         return self(
             "date-full",
-            era=self(f"date-era-{era}"),
-            year=self("date-first-year") if year == "1" and era != "common" else year,
+            era=self(f"date-era-{era.letter.lower() if era else 'common'}"),
+            year=self("date-first-year") if era and year == 1 else str(year),
             gregorian=str(on.year),
             month=str(on.month),
             day=str(on.day),

@@ -1,0 +1,80 @@
+"""Is the file sound: authentication of every page, structure, references, the log's triggers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
+
+from facility_app.db import triggers
+from facility_app.errors import IntegrityError
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What a check of the database file found; `sound` when every list is empty.
+
+    pages: what SQLCipher said about pages whose authentication fails; structure: messages of
+    ``quick_check``; references: tables with a row that points nowhere; triggers: guards of the log
+    that are missing or changed.
+    """
+
+    pages: tuple[str, ...] = ()
+    structure: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Nothing was found."""
+        return not (self.pages or self.structure or self.references or self.triggers)
+
+
+def check_file(engine: Engine) -> FileCheck:
+    """Check the whole file, or on PostgreSQL the triggers only (the server checks its own pages).
+
+    Reads every page; a file that cannot be read to the end is reported, not raised.
+    """
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                return FileCheck(triggers=_missing_triggers(connection))
+            return FileCheck(
+                pages=_rows(connection, "PRAGMA cipher_integrity_check"),
+                structure=tuple(
+                    text for text in _rows(connection, "PRAGMA quick_check") if text != "ok"
+                ),
+                references=_rows(connection, "PRAGMA foreign_key_check"),
+                triggers=_missing_triggers(connection),
+            )
+    except IntegrityError as exc:
+        return FileCheck(structure=(exc.key,))
+
+
+def _rows(connection: Connection, pragma: str) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in connection.exec_driver_sql(pragma))
+
+
+def _missing_triggers(connection: Connection) -> tuple[str, ...]:
+    """Triggers whose stored text is not the one that belongs here."""
+    if connection.dialect.name != "sqlite":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        present = {row[0] for row in connection.exec_driver_sql(query)}
+        return tuple(name for name in _names("postgresql") if name not in present)
+    stored = {
+        row[0]: row[1]
+        for row in connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        )
+    }
+    wanted = dict(zip(_names("sqlite"), triggers.statements("sqlite"), strict=True))
+    return tuple(name for name, text in wanted.items() if stored.get(name) != text)
+
+
+def _names(dialect: str) -> list[str]:
+    return [
+        text.split()[2]
+        for text in triggers.statements(dialect)
+        if text.startswith("CREATE TRIGGER")
+    ]
