@@ -122,7 +122,8 @@ def birthday_after(issued: date, birth: date, count: int) -> date:
 def minor_age(applied_on: date, lifetimes: Lifetimes) -> int:
     """Under this age at issue a card has the shorter life; the line follows the application day."""
     lines = sorted(lifetimes.minor_lines, key=lambda line: line.applied_from)
-    return [line.under for line in lines if line.applied_from <= applied_on][-1]
+    begun = [line for line in lines if line.applied_from <= applied_on]
+    return (begun or lines)[-1 if begun else 0].under
 
 
 def card_expiry(
