@@ -1,7 +1,9 @@
 """One entry of the record and the canonical bytes that are hashed.
 
-Canonical form, version 1: a JSON object with sorted keys, no blanks, UTF-8 without escapes.  What could identify a
-resident stands in `sealed`, encrypted under that resident's own key; the tree covers the ciphertext (design §6).
+Canonical form, version 1: a JSON object with sorted keys, no blanks, UTF-8 without escapes.  What
+could identify a
+resident stands in `sealed`, encrypted under that resident's own key; the tree covers the ciphertext
+(design §6).
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ import base64
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from facility_app.audit.keyed import entry_code, same
 
 VERSION = 1
 _NONCE_BYTES = 12
@@ -25,7 +29,10 @@ Details = Mapping[str, Any]
 
 
 def moment_text(at: datetime) -> str:
-    """`at` (aware) as it stands in an entry: UTC with microseconds, ``2026-11-20T04:05:06.000000Z``."""
+    """`at` (aware) as it stands in an entry:
+
+    UTC with microseconds, ``2026-11-20T04:05:06.000000Z``.
+    """
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -38,8 +45,9 @@ def moment(text: str) -> datetime:
 class Entry:
     """One entry as it is hashed.
 
-    seq counts from 1; monotonic_ns is the machine's monotonic clock; actor is a staff id or None for the program;
-    items are item ids; plain holds only what identifies no resident; sealed is base64 or empty.
+    seq counts from 1; monotonic_ns is the machine's monotonic clock; actor is a staff id or None
+    for the program; items are item ids; plain holds only what identifies no resident; sealed is
+    base64 or empty; vouched is the keyed code, empty before `vouch`.
     """
 
     seq: int
@@ -53,9 +61,10 @@ class Entry:
     items: tuple[int, ...] = ()
     plain: Details = field(default_factory=dict)
     sealed: str = ""
+    vouched: str = ""
 
-    def canonical(self) -> str:
-        """The text whose UTF-8 bytes are hashed."""
+    def body(self) -> str:
+        """The canonical text without the keyed code.  Raises ValueError for what JSON lacks."""
         return json.dumps(
             {
                 "v": VERSION,
@@ -74,7 +83,29 @@ class Entry:
             ensure_ascii=False,
             sort_keys=True,
             separators=(",", ":"),
+            allow_nan=False,
         )
+
+    def canonical(self) -> str:
+        """The text whose UTF-8 bytes are hashed."""
+        return _with_code(self.body(), self.vouched)
+
+
+def _with_code(body: str, code: str) -> str:
+    return f'{body[:-1]},"vouched":"{code}"}}'
+
+
+def vouch(entry: Entry, key: bytes) -> tuple[Entry, str]:
+    """`entry` with its keyed code, and its canonical text."""
+    body = entry.body()
+    code = entry_code(key, body)
+    return replace(entry, vouched=code), _with_code(body, code)
+
+
+def is_vouched(canonical: str, key: bytes) -> bool:
+    """Whether the text of a row is exactly what somebody with `key` wrote."""
+    body, mark, rest = canonical.rpartition(',"vouched":"')
+    return bool(mark) and same(rest, entry_code(key, body + "}") + '"}')
 
 
 def parse(canonical: str) -> Entry:
@@ -95,6 +126,7 @@ def parse(canonical: str) -> Entry:
             items=tuple(values["items"]),
             plain=values["plain"],
             sealed=values["sealed"],
+            vouched=values["vouched"],
         )
     except (KeyError, TypeError) as exc:
         raise ValueError("not an audit entry") from exc
@@ -119,8 +151,8 @@ def unseal(entry: Entry, key: bytes) -> dict[str, Any]:
     """
     if not entry.sealed or entry.resident is None:
         return {}
-    blob = base64.b64decode(entry.sealed)
     try:
+        blob = base64.b64decode(entry.sealed, validate=True)
         text = AESGCM(key).decrypt(
             blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], _bound_to(entry.seq, entry.resident)
         )

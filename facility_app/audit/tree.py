@@ -1,7 +1,8 @@
 """The RFC 6962 Merkle tree over the entries: pure hashing and proofs, no I/O.
 
-SHA-256; a leaf is hashed with prefix 0x00, a node with 0x01 (RFC 6962 §2.1).  A tree of any size is kept as its
-*frontier*: the roots of the complete subtrees it consists of, largest first; there is one per set bit of the size.
+SHA-256; a leaf is hashed with prefix 0x00, a node with 0x01 (RFC 6962 §2.1).  A tree of any size is
+kept as its *frontier*: the roots of the complete subtrees it consists of, largest first; there is
+one per set bit of the size.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ class Head:
         return root
 
     def appended(self, leaf: bytes) -> tuple[Head, list[Node]]:
-        """The tree with one more leaf hash, and the complete subtrees (level >= 1) that it finished."""
+        """The tree with one more leaf hash, and the complete subtrees (level >= 1) that it
+        finished.
+        """
         frontier, hash_, level, size = list(self.frontier), leaf, 0, self.size
         finished: list[Node] = []
         while size >> level & 1:
@@ -90,7 +93,8 @@ def _subtree(start: int, end: int, node: NodeReader) -> bytes:
 
 
 def inclusion_proof(index: int, size: int, node: NodeReader) -> list[bytes]:
-    """The path from leaf `index` to the root of the tree of `size` leaves (RFC 6962 §2.1.1), leaf first.
+    """The path from leaf `index` to the root of the tree of `size` leaves (RFC 6962 §2.1.1), leaf
+    first.
 
     Raises ValueError when `index` is not in the tree.
     """
