@@ -61,20 +61,12 @@ def _missing_triggers(connection: Connection) -> tuple[str, ...]:
     if connection.dialect.name != "sqlite":
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
         present = {row[0] for row in connection.exec_driver_sql(query)}
-        return tuple(name for name in _names("postgresql") if name not in present)
+        return tuple(name for name in triggers.by_name("postgresql") if name not in present)
     stored = {
         row[0]: row[1]
         for row in connection.exec_driver_sql(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         )
     }
-    wanted = dict(zip(_names("sqlite"), triggers.statements("sqlite"), strict=True))
+    wanted = triggers.by_name("sqlite")
     return tuple(name for name, text in wanted.items() if stored.get(name) != text)
-
-
-def _names(dialect: str) -> list[str]:
-    return [
-        text.split()[2]
-        for text in triggers.statements(dialect)
-        if text.startswith("CREATE TRIGGER")
-    ]

@@ -34,6 +34,7 @@ _PRAGMAS = (
     ("temp_store", "MEMORY", 2),
     ("synchronous", "FULL", 2),
     ("cell_size_check", "ON", 1),
+    ("recursive_triggers", "ON", 1),  # so that INSERT OR REPLACE fires the guards of the log
     ("cipher_memory_security", "ON", "1"),
 )
 

@@ -63,3 +63,13 @@ recovery-words-wrong = These 24 words do not belong together.
 
 term-key-source-keyring = the computer's keyring
 term-key-source-passphrase = a passphrase
+
+store-schema-too-new = This register was made by a newer version of the program ({ $revision }).
+    .undone = The register was not opened; no data was changed.
+    .todo = Install the newer version on this computer.
+store-schema-outdated = This register has the format of an earlier version ({ $revision }).
+    .undone = The register was not opened.
+    .todo = The manager should run the update. A backup is made first.
+store-migration-broke = After the update some records pointed nowhere ({ $table }).
+    .undone = The update was rolled back; the format is as before.
+    .todo = Tell the manager. The previous version of the program can go on.

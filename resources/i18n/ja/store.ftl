@@ -63,3 +63,13 @@ recovery-words-wrong = 24語の組み合わせが正しくありません。
 
 term-key-source-keyring = パソコンのキーリング
 term-key-source-passphrase = パスフレーズ
+
+store-schema-too-new = この台帳は、新しい版のプログラムで作られています（{ $revision }）。
+    .undone = 台帳は開いていません。データは書き換えていません。
+    .todo = このパソコンのプログラムを新しい版にしてください。
+store-schema-outdated = この台帳は、前の版の形式です（{ $revision }）。
+    .undone = 台帳は開いていません。
+    .todo = 管理責任者が更新を行ってください。更新の前にバックアップを取ります。
+store-migration-broke = 台帳の更新を確かめたところ、つながらない記録が見つかりました（{ $table }）。
+    .undone = 更新を取りやめ、元の形式に戻しました。
+    .todo = 管理責任者に知らせてください。前の版のプログラムで続けられます。
