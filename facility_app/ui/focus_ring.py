@@ -1,0 +1,96 @@
+"""One focus ring per window: a 2 px ring in the gap and a 4 px outline outside the focused widget.
+
+A style sheet draws outlines inside the widget, so the ring is an overlay that lets clicks through.
+Use once per window: ``FocusRing(theme, window)``.  Targets need 8 px of free space around them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+
+from facility_app.ui.theme import Theme
+
+RING, OUTLINE = 2, 4
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
+
+
+class FocusRing(QWidget):
+    """Follows the focus inside `window`."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.theme, self._over = theme, window
+        self._focused: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
+        theme.changed.connect(self._place)
+        self.hide()
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._watched.clear()
+        window = self._over
+        inside = new is not None and window.isAncestorOf(new)
+        self._focused = new if inside else None
+        at = self._focused
+        while at is not None and at is not window:
+            at.installEventFilter(self)
+            self._watched.append(at)
+            parent = at.parentWidget()
+            if isinstance(parent, QScrollArea) and self._focused is not None:
+                margin = self.theme.px(16)
+                parent.ensureWidgetVisible(self._focused, margin, margin)
+            at = parent
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go along when the focused widget, or anything around it, moves."""
+        if event.type() in _MOVES:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        target, window = self._focused, self._over
+        if target is None or not target.isVisibleTo(window):
+            self.hide()
+            return
+        reach = self.theme.px(RING + OUTLINE)
+        rect = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
+        visible = rect
+        around = target.parentWidget()
+        while around is not None and around is not window:
+            if isinstance(around.parentWidget(), QAbstractScrollArea):
+                port = QRect(around.mapTo(window, QPoint(0, 0)), around.size())
+                visible = visible.intersected(port)
+            around = around.parentWidget()
+        if visible.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(visible.adjusted(-reach, -reach, reach, reach))
+        self.show()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Outline outside, ring inside."""
+        px = self.theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outer, ring = px(OUTLINE), px(RING)
+        rect = QRectF(self.rect())
+        for width, inset, token in (
+            (outer, outer / 2, "focus_outline"),
+            (ring, outer + ring / 2, "focus_ring"),
+        ):
+            painter.setPen(QPen(self.theme.qcolor(token), width))
+            radius = max(px(14) - inset, px(4))
+            painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+        painter.end()

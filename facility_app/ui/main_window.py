@@ -1,0 +1,287 @@
+"""The window: header, strip, navigation, pages, status bar; locked, covered, emergency.
+
+Use (in ``app``)::
+
+    window = MainWindow(ctx, facility="...", pages=[PageSpec(...), ...])
+    window.set_lock_page(page)              # shown while nobody is unlocked
+    window.emergency_wanted / lock_wanted / help_wanted(str)   # signals the app connects
+    window.start()                          # full screen
+
+Pages are built on first show.  The window is `ctx.shell`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from facility_app.domain.clock import local_date, local_time
+from facility_app.i18n import ErrorText
+from facility_app.ui.context import UiContext
+from facility_app.ui.focus_ring import FocusRing
+from facility_app.ui.layouts import Column, Row
+from facility_app.ui.page import Page, PageSpec
+from facility_app.ui.shell.header import Header
+from facility_app.ui.shell.menu import open_menu
+from facility_app.ui.shell.navigation import Navigation
+from facility_app.ui.shell.notices import BlockedPage, open_error
+from facility_app.ui.shell.status_bar import StatusBar
+from facility_app.ui.shell.strip import Strip
+from facility_app.ui.show_error import ErrorDoor
+from facility_app.ui.widgets.busy import BusyBar
+from facility_app.ui.widgets.levels import Level
+
+
+class MainWindow(QMainWindow):
+    """See the module.  Also the `Shell` of every page."""
+
+    emergency_wanted = Signal()
+    lock_wanted = Signal()
+    help_wanted = Signal(str)
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, ctx: UiContext, *, facility: str, pages: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self.ctx, self.specs = ctx, {spec.key: spec for spec in pages}
+        self.pages: dict[str, Page] = {}
+        self.current_key = ""
+        self._strip_text = ""
+        self._strip_target: tuple[str, dict[str, object]] = ("", {})
+        self.setWindowTitle(facility)
+        self._build(facility)
+        self._connect()
+        ctx.shell = self
+        words = ctx.words
+        self.error_door = ErrorDoor(
+            words,
+            place=self._place_for_errors,
+            dialog=lambda text, level: open_error(ctx, self.host(), text, level),
+            block=self.block,
+            announce=self.announce,
+        )
+        FocusRing(ctx.theme, self._central)
+        self._clock_timer = QTimer(self, interval=1000)
+        self._clock_timer.timeout.connect(self._tick)
+        self._clock_timer.start()
+        self._tick()
+        self._session_changed()
+
+    def _build(self, facility: str) -> None:
+        theme, words = self.ctx.theme, self.ctx.words
+        self._central = QWidget()
+        self.setCentralWidget(self._central)
+        outer = Column(theme, self._central, spacing=0)
+        self.header = Header(theme, words, facility)
+        self.strip = Strip(theme, words("shell-strip-open"))
+        self.navigation = Navigation(theme, words)
+        self.status = StatusBar(theme, words)
+        self.page_stack = QStackedWidget()
+        self.busy = BusyBar(theme, words=words("widgets-busy"), stop=words("widgets-stop"))
+        self.busy.follow(self.ctx.lane)
+        self.work_area = QWidget()
+        row = Row(theme, self.work_area, spacing=0)
+        row.addWidget(self.navigation)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.page_stack, 1)
+        middle.addWidget(self.busy)
+        row.addLayout(middle, 1)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.work_area)
+        outer.addWidget(self.header)
+        outer.addWidget(self.strip)
+        outer.addWidget(self.middle, 1)
+        outer.addWidget(self.status)
+        self.lock_page: Page | None = None
+        self.blocked: BlockedPage | None = None
+
+    def _connect(self) -> None:
+        self.header.lock_wanted.connect(self.lock_wanted)
+        self.header.menu_wanted.connect(lambda: open_menu(self))
+        self.header.emergency_wanted.connect(self.emergency_wanted)
+        self.navigation.emergency_wanted.connect(self.emergency_wanted)
+        self.navigation.chosen.connect(self._chosen)
+        self.status.help_wanted.connect(self._help)
+        self.status.search_wanted.connect(self.search)
+        self.strip.clicked.connect(self._follow_strip)
+        self.ctx.session.changed.connect(self._session_changed)
+        self.ctx.theme.changed.connect(self._restyle)
+        for keys, act in (
+            ("Ctrl++", lambda: self.ctx.theme.step_zoom(1)),
+            ("Ctrl+=", lambda: self.ctx.theme.step_zoom(1)),
+            ("Ctrl+;", lambda: self.ctx.theme.step_zoom(1)),
+            ("Ctrl+-", lambda: self.ctx.theme.step_zoom(-1)),
+            ("Ctrl+0", lambda: self.ctx.theme.step_zoom(0)),
+            ("F12", self.emergency_wanted.emit),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act)
+
+    # --- Shell -----------------------------------------------------------------------------------
+
+    def host(self) -> QWidget:
+        """Where dialogs are put."""
+        return self._central
+
+    def navigate(self, key: str, **args: object) -> bool:
+        """Show a page.  False when the present one says no or the right is missing."""
+        spec = self.specs.get(key)
+        if spec is None or not self.ctx.session.may(spec.permission):
+            return False
+        present = self.pages.get(self.current_key)
+        if present is not None and key != self.current_key and not present.can_leave():
+            self.navigation.mark(self.current_key)
+            return False
+        if present is not None and key != self.current_key:
+            present.clear_secrets()
+        page = self._page(spec)
+        self.current_key = key
+        self.page_stack.setCurrentWidget(page)
+        self.navigation.mark(key)
+        page.open(**args)
+        page.refresh()
+        page.focus_first()
+        self.page_shown.emit(key)
+        return True
+
+    def announce(self, text: str) -> None:
+        """Let a screen reader say `text` without moving the focus."""
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def show_error(self, exc: BaseException, where: QWidget | None = None) -> None:
+        """See `ErrorDoor`."""
+        self.error_door(exc, where)
+
+    def show_last_act(self, text: str) -> None:
+        """Bottom left."""
+        self.status.show_act(text)
+
+    def show_log_state(self, text: str, level: str = "ok") -> None:
+        """Bottom, after the last act."""
+        self.status.show_log(text, Level(level))
+
+    def show_backup(self, text: str, level: str = "ok") -> None:
+        """Bottom, after the log."""
+        self.status.show_backup(text, Level(level))
+
+    def show_strip(self, text: str, page: str = "", **args: object) -> None:
+        """The red strip; an empty text takes it away."""
+        self._strip_target = (page, args)
+        self._strip_text = text
+        self._restyle()
+
+    # --- locking ---------------------------------------------------------------------------------
+
+    def set_lock_page(self, page: Page) -> None:
+        """The page that is shown while nobody is unlocked."""
+        self.lock_page = page
+        self.middle.addWidget(page)
+        self._session_changed()
+
+    def block(self, text: ErrorText) -> None:
+        """Integrity is in doubt: nothing but this page from now on."""
+        if self.blocked is None:
+            self.blocked = BlockedPage(self.ctx, text)
+            self.middle.addWidget(self.blocked)
+        self._restyle()
+        self.middle.setCurrentWidget(self.blocked)
+        self.announce(str(text))
+
+    def clear_secrets(self) -> None:
+        """On every page that exists."""
+        for page in (*self.pages.values(), self.lock_page):
+            if page is not None:
+                page.clear_secrets()
+
+    def current_page(self) -> Page | None:
+        """The page the person sees."""
+        if not self.ctx.session.unlocked:
+            return self.lock_page
+        return self.pages.get(self.current_key)
+
+    def search(self) -> None:
+        """F2: the page with the search."""
+        for spec in self.specs.values():
+            if spec.searchable and self.navigate(spec.key):
+                return
+
+    def start(self) -> None:
+        """Full screen: the pages are drawn for it."""
+        self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the app first: it locks and backs up."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _page(self, spec: PageSpec) -> Page:
+        if spec.key not in self.pages:
+            page = spec.factory(self.ctx)
+            self.pages[spec.key] = page
+            self.page_stack.addWidget(page)
+        return self.pages[spec.key]
+
+    def _chosen(self, key: str) -> None:
+        self.navigate(key)
+
+    def _follow_strip(self) -> None:
+        page, args = self._strip_target
+        if page:
+            self.navigate(page, **args)
+
+    def _help(self) -> None:
+        self.help_wanted.emit(self.current_key if self.ctx.session.unlocked else "unlock")
+
+    def _place_for_errors(self) -> QWidget | None:
+        return self.current_page()
+
+    def _session_changed(self) -> None:
+        session = self.ctx.session
+        self.header.show_person(session.face)
+        self._restyle()
+        if self.blocked is not None:
+            return
+        if not session.unlocked:
+            if self.lock_page is not None:
+                self.middle.setCurrentWidget(self.lock_page)
+                self.lock_page.refresh()
+                self.lock_page.focus_first()
+            return
+        self.navigation.show_entries(
+            (spec.key, spec.icon, self.ctx.words(spec.title))
+            for spec in self.specs.values()
+            if spec.in_navigation and session.may(spec.permission)
+        )
+        self.middle.setCurrentWidget(self.work_area)
+        allowed = [key for key, spec in self.specs.items() if session.may(spec.permission)]
+        self.navigate(self.current_key if self.current_key in allowed else next(iter(allowed), ""))
+
+    def _restyle(self) -> None:
+        working = self.ctx.session.unlocked and self.blocked is None
+        self.status.setVisible(working and not self.ctx.theme.compact)
+        self.strip.set(self._strip_text if working else "")
+        self.header.show_person(self.ctx.session.face)
+
+    def _tick(self) -> None:
+        now = self.ctx.clock()
+        words = self.ctx.words
+        day = local_date(now)
+        weekday = words(f"date-weekday-{day.isoweekday()}")
+        self.header.show_time(
+            words("shell-date", day=words.day(day), weekday=weekday),
+            local_time(now).strftime("%H:%M"),
+        )

@@ -1,0 +1,150 @@
+"""Top of the window: facility, date and time, the reader's lamp, who is unlocked, the lock
+button.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from facility_app.i18n import Words
+from facility_app.ui.context import Face
+from facility_app.ui.layouts import Row, Sized
+from facility_app.ui.theme import Theme
+from facility_app.ui.widgets.button import ActionButton, Kind
+from facility_app.ui.widgets.icon_label import IconLabel
+from facility_app.ui.widgets.staff_tile import StaffMark
+from facility_app.ui.widgets.text import Text
+
+
+class ReaderState(Enum):
+    """What the lamp says: icon, colour, word (message id)."""
+
+    MISSING = ("contactless_off", "text2", "shell-reader-missing")
+    READY = ("contactless-fill", "ok", "shell-reader-ready")
+    CARD = ("contactless-fill", "ok", "shell-reader-card")
+    FAULT = ("warning-fill", "danger", "shell-reader-fault")
+
+
+class ReaderLamp(QWidget):
+    """Icon, the word for the reader, its state."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        row = Row(theme, self, spacing=8)
+        self._icon = IconLabel(theme, "contactless_off", size=24, tone="text2")
+        self._what = Text(theme, words("shell-reader"), tone="text2", size=16, wraps=False)
+        self._state = Text(theme, bold=True, size=16, wraps=False)
+        for part in (self._icon, self._what, self._state):
+            row.addWidget(part)
+        self.state = ReaderState.MISSING
+        self.set(ReaderState.MISSING)
+        self._theme = theme
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def set(self, state: ReaderState) -> None:
+        """Another state."""
+        icon, tone, key = state.value
+        self.state = state
+        self._icon.set(icon, tone)
+        self._state.set(self._words(key))
+        tones = {"ok": "ok_text", "danger": "danger_fill"}
+        self._state.set_tone(tones.get(tone, "text2"))
+        self.setAccessibleName(f"{self._what.text()} {self._state.text()}")
+
+    def _restyle(self) -> None:
+        self._what.setVisible(not self._theme.compact)
+        self.setVisible(not self._theme.compact or self.state is not ReaderState.MISSING)
+
+
+class Header(QFrame):
+    """64 high; 56 when enlarged, then with a menu and the emergency button instead of date and
+    facility.
+    """
+
+    lock_wanted = Signal()
+    menu_wanted = Signal()
+    emergency_wanted = Signal()
+
+    def __init__(self, theme: Theme, words: Words, facility: str) -> None:
+        super().__init__()
+        self.theme, self._words = theme, words
+        self._sized = Sized(theme, self, height=64)
+        row = Row(theme, self, margins=(20, 4, 22, 4), spacing=12)
+        self.menu = ActionButton(theme, words("shell-menu"), kind=Kind.GREY, icon="menu")
+        self.emergency = ActionButton(
+            theme, words("shell-emergency-short"), kind=Kind.RED, icon="e911_emergency", key="F12",
+            shortcut=False,
+        )  # fmt: skip
+        self._mark = IconLabel(theme, "home_health-fill", tone="primary", size=28)
+        self.facility = Text(theme, facility, size=20, bold=True, elide=True)
+        self.date = Text(theme, wraps=False)
+        self.time = Text(theme, size=28, bold=True, tabular=True)
+        self.lamp = ReaderLamp(theme, words)
+        self.person = StaffMark(theme)
+        self.locked = QWidget()
+        locked = Row(theme, self.locked, spacing=8)
+        locked.addWidget(IconLabel(theme, "lock-fill", size=24))
+        locked.addWidget(Text(theme, words("shell-locked-now"), bold=True, wraps=False))
+        self.lock = ActionButton(
+            theme, words("shell-lock"), kind=Kind.GREY, icon="lock-fill", key="Ctrl+L"
+        )
+        for widget in (self.menu, self.emergency, self._mark, self.facility):
+            row.addWidget(widget)
+        row.gap(28)
+        row.addWidget(self.date)
+        row.addWidget(self.time)
+        row.addStretch(1)
+        row.addWidget(self.lamp)
+        row.gap(12)
+        row.addWidget(self.person)
+        row.addWidget(self.locked)
+        row.gap(4)
+        row.addWidget(self.lock)
+        self.lock.clicked.connect(self.lock_wanted)
+        self.menu.clicked.connect(self.menu_wanted)
+        self.emergency.clicked.connect(self.emergency_wanted)
+        self._unlocked = False
+        self.show_person(None)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_person(self, face: Face | None) -> None:
+        """Who is unlocked; None = locked."""
+        self._unlocked = face is not None
+        if face is not None:
+            spoken = self._words("shell-unlocked-by", name=face.name, role=face.role)
+            compact = self.theme.compact
+            name, role = (face.name.split()[0], "") if compact else (face.name, face.role)
+            self.person.set(name, role, face.colour, spoken)
+        self._restyle()
+
+    def show_time(self, date: str, time: str) -> None:
+        """Words for the day, and the clock."""
+        self.date.set(date)
+        self.time.set(time)
+
+    def _restyle(self) -> None:
+        compact = self.theme.compact
+        self.setFixedHeight(self.theme.px(56 if compact else 64))
+        for widget in (self._mark, self.facility, self.date, self.time):
+            widget.setVisible(not compact)
+        self.menu.setVisible(compact and self._unlocked)
+        self.emergency.setVisible(compact)
+        self.person.setVisible(self._unlocked)
+        self.lock.setVisible(self._unlocked)
+        self.locked.setVisible(not self._unlocked)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Surface with a line under it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.qcolor("surface"))
+        painter.setPen(self.theme.qcolor("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()

@@ -1,0 +1,27 @@
+# Around the pages: top line, list at the left, bottom line, lock.
+shell-locked = The program was locked.
+    .undone = This action was not recorded.
+    .todo = Log in and try again.
+shell-menu = Menu
+shell-navigation = Pages
+shell-emergency = Emergency
+shell-emergency-short = Urgent
+shell-lock = Lock
+shell-locked-now = Locked
+shell-unlocked-by = { $name } is using this ({ $role })
+shell-date = { $weekday } { $day }
+shell-reader = Card reader
+shell-reader-missing = No reader
+shell-reader-ready = Ready
+shell-reader-card = Card present
+shell-reader-fault = Not working
+shell-strip-open = Open
+shell-last-act = Last record
+shell-no-act = None yet
+shell-log-unknown = Log not verified
+shell-log-verified = Log verified
+shell-backup-unknown = No backup yet
+shell-backup-at = Backup { $time }
+shell-help = Help
+shell-search = Search
+shell-error-title = This could not be done

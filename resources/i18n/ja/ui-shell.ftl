@@ -1,0 +1,27 @@
+# 画面のまわり: 上の行、左の一覧、下の行、ロック。
+shell-locked = ロックされました。
+    .undone = この操作は記録されていません。
+    .todo = ログインして、もう一度操作してください。
+shell-menu = メニュー
+shell-navigation = 画面の一覧
+shell-emergency = 緊急持出し
+shell-emergency-short = 緊急
+shell-lock = ロック
+shell-locked-now = ロック中
+shell-unlocked-by = { $name }さんが使用中（{ $role }）
+shell-date = { $day }（{ $weekday }）
+shell-reader = カードリーダー
+shell-reader-missing = リーダーなし
+shell-reader-ready = 準備完了
+shell-reader-card = カードあり
+shell-reader-fault = 使えません
+shell-strip-open = 開く
+shell-last-act = 最後の記録
+shell-no-act = まだありません
+shell-log-unknown = 記録は未照合
+shell-log-verified = 記録は照合済
+shell-backup-unknown = バックアップ未作成
+shell-backup-at = バックアップ { $time }
+shell-help = 使い方
+shell-search = さがす
+shell-error-title = 処理できませんでした
