@@ -22,7 +22,8 @@ from facility_app.audit import changes, log
 from facility_app.audit.changes import WriteWhileReading as WriteWhileReading
 from facility_app.audit.checkpoint import Signer
 from facility_app.audit.keyed import KEY_BYTES
-from facility_app.audit.unit import Known, Tx
+from facility_app.audit.unit import Known
+from facility_app.audit.unit import Tx as Tx
 from facility_app.audit.unit import Reading as Reading
 from facility_app.audit.unit import UnguardedUse as UnguardedUse
 from facility_app.audit.unit import current as current

@@ -18,23 +18,20 @@ from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Tx
 from facility_app.db.models import (
-    HandoverRow,
     ItemRow,
     LoanLineRow,
     LoanRow,
-    PouchRow,
     SettingRow,
-    SlotRow,
     StaffRow,
     VisitRow,
 )
 from facility_app.domain.access import Permission, StaffId
 from facility_app.domain.clock import local_date
 from facility_app.domain.individual_number import refuse_individual_number
-from facility_app.domain.items import Condition, ItemState
+from facility_app.domain.items import ItemState
 from facility_app.errors import Refused
 from facility_app.services.access import WITNESS_LASTS, SamePerson, Witness
-from facility_app.services.agreements import refuse_without_agreement
+from facility_app.services.agreement_standing import refuse_without_agreement
 from facility_app.services.settings import Settings
 
 LoanId = NewType("LoanId", int)

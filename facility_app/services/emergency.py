@@ -21,7 +21,7 @@ from facility_app.domain.custody import may_review
 from facility_app.domain.individual_number import refuse_individual_number
 from facility_app.domain.items import ItemState
 from facility_app.errors import Refused
-from facility_app.services.agreements import missing_agreement
+from facility_app.services.agreement_standing import missing_agreement
 from facility_app.services.custody import LoanId, NotInSafe, open_loan
 from facility_app.services.settings import load_settings
 

@@ -5,10 +5,13 @@ Nothing is lost from sight: a piece that did not come back keeps its line open a
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Tx
@@ -23,6 +26,9 @@ from facility_app.services.custody import (
     refuse_absent,
     refuse_without_second,
 )
+
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+"""The letters and the figures of a slot's label."""
 
 
 @dataclass(eq=False)
@@ -82,12 +88,46 @@ class SignedIn:
     closed: bool
 
 
-def open_lines(session: Session, loan_id: LoanId) -> list[LoanLineRow]:
-    """The lines of a loan that are still out."""
-    query = select(LoanLineRow).where(
-        LoanLineRow.loan_id == loan_id, LoanLineRow.returned_at.is_(None)
+@dataclass(frozen=True)
+class OpenLine:
+    """One line that is still out: `pieces` are those not yet back."""
+
+    id: int
+    item_id: int
+    pieces: int
+
+
+_OPEN_LINES = (
+    select(
+        LoanLineRow.id,
+        LoanLineRow.item_id,
+        LoanLineRow.pieces_out - func.coalesce(LoanLineRow.pieces_in, 0),
     )
-    return list(session.scalars(query.order_by(LoanLineRow.id)))
+    .where(LoanLineRow.loan_id == bindparam("loan"), LoanLineRow.returned_at.is_(None))
+    .order_by(LoanLineRow.id)
+)
+_LINES = LoanLineRow.__table__
+_ITEMS = ItemRow.__table__
+_TAKE_PIECES = (
+    update(LoanLineRow)
+    .where(_LINES.c.id == bindparam("line"))
+    .values(
+        pieces_in=func.coalesce(_LINES.c.pieces_in, 0) + bindparam("came"),
+        condition_in=bindparam("condition"),
+        returned_at=bindparam("at"),
+        returned_by=bindparam("by"),
+    )
+)
+_PUT_BACK = (
+    update(ItemRow)
+    .where(_ITEMS.c.id == bindparam("item"))
+    .values(state=bindparam("state"), condition=bindparam("looks"), version=_ITEMS.c.version + 1)
+)
+
+
+def open_lines(session: Session, loan_id: LoanId) -> list[OpenLine]:
+    """The lines of a loan that are still out."""
+    return [OpenLine(*row) for row in session.execute(_OPEN_LINES, {"loan": loan_id})]
 
 
 def sign_in(tx: Tx, cmd: SignIn) -> SignedIn:
@@ -103,43 +143,47 @@ def sign_in(tx: Tx, cmd: SignIn) -> SignedIn:
         raise LoanClosed
     _refuse_wrong_slot(tx.session, loan.resident_id, cmd.slot)
     back = {r.item_id: r for r in cmd.returned if r.pieces > 0}
-    missing = sum(_still_out(line, back) for line in lines)
+    came = [(line, back[line.item_id]) for line in lines if line.item_id in back]
+    missing = sum(line.pieces for line in lines)
+    missing -= sum(min(line.pieces, returned.pieces) for line, returned in came)
+    if not came:
+        raise NothingChosen
     if missing and not cmd.accept_missing:
         raise PiecesMissing(missing)
-    if not back:
-        raise NothingChosen
-    for line in lines:
-        if line.item_id in back:
-            _take_back(tx, line, back[line.item_id])
-    closed = not missing
-    if closed:
+    _take_back(tx, came)
+    if not missing:
         loan.closed_at = tx.now
     seq = tx.record(
         "item.signed_in",
         f"loan:{cmd.loan_id}",
         resident=loan.resident_id,
-        items=tuple(back),
+        items=[line.item_id for line, _ in came],
         plain={"missing": missing, "witness": cmd.witness and cmd.witness.staff_id},
         slot=cmd.slot,
-        conditions={str(r.item_id): [r.pieces, r.condition.value] for r in back.values()},
+        conditions={str(r.item_id): [r.pieces, r.condition.value] for _, r in came},
     )
-    return SignedIn(seq, missing, closed)
+    return SignedIn(seq, missing, not missing)
 
 
-def _still_out(line: LoanLineRow, back: dict[int, Returned]) -> int:
-    """Pieces of a line that are out after this return; more than went out counts as all."""
-    came = back[line.item_id].pieces if line.item_id in back else 0
-    return max(0, line.pieces_out - (line.pieces_in or 0) - came)
-
-
-def _take_back(tx: Tx, line: LoanLineRow, returned: Returned) -> None:
-    item = tx.session.get_one(ItemRow, line.item_id)
-    whole = _still_out(line, {line.item_id: returned}) == 0
-    line.pieces_in = min(line.pieces_out, (line.pieces_in or 0) + returned.pieces)
-    line.condition_in = item.condition = returned.condition
-    if whole:
-        line.returned_at, line.returned_by = tx.now, tx.staff_id
-        item.state = ItemState.IN_SAFE
+def _take_back(tx: Tx, came: Sequence[tuple[OpenLine, Returned]]) -> None:
+    """Write what came back: a line closes, and its item is in the safe, when all its pieces are."""
+    connection = tx.session.connection()
+    pieces, items = [], []
+    for line, returned in came:
+        whole = returned.pieces >= line.pieces
+        pieces.append(
+            {
+                "line": line.id,
+                "came": min(line.pieces, returned.pieces),
+                "condition": returned.condition,
+                "at": tx.now if whole else None,
+                "by": tx.staff_id if whole else None,
+            }
+        )
+        state = ItemState.IN_SAFE if whole else ItemState.OUT
+        items.append({"item": line.item_id, "state": state, "looks": returned.condition})
+    connection.execute(_TAKE_PIECES, pieces)
+    connection.execute(_PUT_BACK, items)
 
 
 def _refuse_wrong_slot(session: Session, resident_id: int, given: str) -> None:
@@ -148,8 +192,14 @@ def _refuse_wrong_slot(session: Session, resident_id: int, given: str) -> None:
         .join(PouchRow, PouchRow.slot_id == SlotRow.id)
         .where(PouchRow.resident_id == resident_id)
     )
-    if expected is not None and given.strip().upper() != expected.upper():
+    if expected is not None and _plain(given) != _plain(expected):
         raise WrongSlot(expected, given.strip())
+
+
+def _plain(label: str) -> str:
+    """A slot's label as people type it: ``a5``, ``Ａ－０５`` and ``A-05`` are one place."""
+    parts = _PARTS.findall(unicodedata.normalize("NFKC", label).upper())
+    return "-".join(part.lstrip("0") or part for part in parts)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""`Office`: what the window and the command line hold to call use cases; built in app.py only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Concatenate, ParamSpec, TypeVar
+
+from facility_app.audit.work import Reading, Tx, Work
+from facility_app.config import DataFolder
+from facility_app.domain.access import PROGRAM, Actor
+from facility_app.keystore import DerivedKeys
+from facility_app.services import access
+from facility_app.services.access import Witness
+from facility_app.services.passwords import PasswordCost
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Office:
+    """One open store.  Every method may block on the disk: call it on the work lane."""
+
+    work: Work
+    data: DataFolder
+    keys: DerivedKeys
+    cost: PasswordCost = field(default_factory=PasswordCost)
+    on_close: Callable[[], object] = lambda: None
+
+    def close(self) -> None:
+        """Close the database, wipe the keys, free the instance lock; nothing works afterwards."""
+        self.on_close()
+
+    def do(
+        self,
+        actor: Actor,
+        use_case: Callable[Concatenate[Tx, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a use case in a unit of work of its own; on return it is on disk."""
+        with self.work.begin(actor) as tx:
+            return use_case(tx, *args, **kwargs)
+
+    def ask(
+        self,
+        actor: Actor,
+        query: Callable[Concatenate[Reading, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a query in one consistent read."""
+        with self.work.read(actor) as reading:
+            return query(reading, *args, **kwargs)
+
+    def unlock(self, number: str, password: str) -> Actor:
+        """See `services.access.unlock`."""
+        return access.unlock(self.work, number, password, self.cost)
+
+    def lock(self, actor: Actor, reason: str) -> None:
+        """See `services.access.lock_program`."""
+        access.lock_program(self.work, actor, reason)
+
+    def confirm_second(self, first: Actor, number: str, password: str) -> Witness:
+        """See `services.access.confirm_second`."""
+        return access.confirm_second(self.work, first, number, password, self.cost)
+
+    def identify_by_number(self, number: str) -> Actor:
+        """See `services.access.identify_by_number`."""
+        return self.ask(PROGRAM, access.identify_by_number, number)

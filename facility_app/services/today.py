@@ -1,0 +1,162 @@
+"""What the page きょう shows: what is out, today's visits, and what is to be done.
+
+Nothing here reads history: open loans, open emergencies, today's visits, dates of things in
+custody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from facility_app.audit.work import Reading
+from facility_app.db.models import (
+    AgreementRow,
+    BackupRow,
+    ItemKindRow,
+    ItemRow,
+    ResidentRow,
+)
+from facility_app.domain.access import Permission
+from facility_app.domain.clock import local_date
+from facility_app.domain.dates import add_months
+from facility_app.domain.expiry import ExpiryState, Lifetimes
+from facility_app.domain.items import ItemState
+from facility_app.services.agreement_standing import uncovered_residents
+from facility_app.services.desk import Level, expiry_of
+from facility_app.services.loans import (
+    EmergencyView,
+    LoanView,
+    read_open_emergencies,
+    read_open_loans,
+)
+from facility_app.services.rule_data import rules
+from facility_app.services.visits import VisitView, visits_on
+
+BACKUP_DUE = timedelta(days=1)
+"""A backup older than this is a thing to do."""
+
+LOOK_AHEAD_MONTHS = 3
+"""Renewal opens three months before the end (domain §3.1), so nothing later needs reading."""
+
+REVIEW_AHEAD = timedelta(days=30)
+"""An agreement's review is announced this long before."""
+
+
+class ToDoKind(Enum):
+    """What there is to do; the sentence and the button stand in the catalogue."""
+
+    AGREEMENT_MISSING = "agreement-missing"
+    AGREEMENT_REVIEW = "agreement-review"
+    EXPIRED = "expired"
+    IN_GRACE = "in-grace"
+    EXPIRES_SOON = "expires-soon"
+    RENEWABLE = "renewable"
+    BACKUP_MISSING = "backup-missing"
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One row of やること: `on` is the date it turns on, `item` a kind's name, ids 0 where none."""
+
+    kind: ToDoKind
+    level: Level
+    resident_id: int = 0
+    name: str = ""
+    room: str = ""
+    item: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Today:
+    """The whole page, read in one consistent view at `now` (aware UTC)."""
+
+    now: datetime
+    loans: tuple[LoanView, ...]
+    visits: tuple[VisitView, ...]
+    emergencies: tuple[EmergencyView, ...]
+    todos: tuple[ToDo, ...]
+
+    @property
+    def late(self) -> tuple[LoanView, ...]:
+        """The loans past their time, longest first."""
+        return tuple(loan for loan in self.loans if loan.due_at <= self.now)
+
+
+_STATES = {
+    ExpiryState.UNUSABLE: (ToDoKind.EXPIRED, Level.DANGER),
+    ExpiryState.GRACE: (ToDoKind.IN_GRACE, Level.LATE),
+    ExpiryState.SOON: (ToDoKind.EXPIRES_SOON, Level.WARN),
+    ExpiryState.RENEWABLE: (ToDoKind.RENEWABLE, Level.NOTICE),
+}
+
+
+def today(reading: Reading) -> Today:
+    """The page きょう as it stands.  Needs VIEW_DESK."""
+    reading.require(Permission.VIEW_DESK)
+    session, day = reading.session, local_date(reading.now)
+    todos = [
+        *_expiring(session, day, rules().lifetimes),
+        *_agreements(session, day),
+        *_backup(session, reading.now),
+    ]
+    return Today(
+        now=reading.now,
+        loans=tuple(read_open_loans(session, reading.now)),
+        visits=tuple(visits_on(reading, day)),
+        emergencies=tuple(read_open_emergencies(session, reading.now)),
+        todos=tuple(sorted(todos, key=lambda todo: (-todo.level, todo.on or date.max, todo.name))),
+    )
+
+
+def _expiring(session: Session, day: date, lifetimes: Lifetimes) -> Iterator[ToDo]:
+    horizon = add_months(day, LOOK_AHEAD_MONTHS)
+    in_custody = [state for state in ItemState if state.in_custody]
+    dates = (ItemRow.card_expires_on, ItemRow.certificate_expires_on, ItemRow.paper_expires_on)
+    query = (
+        select(ItemRow, ItemKindRow, ResidentRow.name, ResidentRow.room)
+        .join(ItemKindRow, ItemKindRow.code == ItemRow.kind_code)
+        .join(ResidentRow, ResidentRow.id == ItemRow.resident_id)
+        .where(or_(*(column <= horizon for column in dates)), ItemRow.state.in_(in_custody))
+    )
+    for found in session.execute(query):
+        todo = _expiry_todo(found, day, lifetimes)
+        if todo is not None:
+            yield todo
+
+
+def _expiry_todo(found: Any, day: date, lifetimes: Lifetimes) -> ToDo | None:
+    item, kind, name, room = found
+    state, until = expiry_of(item, kind, day, lifetimes)
+    if state not in _STATES:
+        return None
+    what, level = _STATES[state]
+    return ToDo(what, level, item.resident_id, name, room, kind.name, until)
+
+
+def _agreements(session: Session, day: date) -> Iterator[ToDo]:
+    for resident_id, name, room in uncovered_residents(session, day):
+        yield ToDo(ToDoKind.AGREEMENT_MISSING, Level.DANGER, resident_id, name, room)
+    query = (
+        select(AgreementRow.review_on, ResidentRow.id, ResidentRow.name, ResidentRow.room)
+        .join(ResidentRow, ResidentRow.id == AgreementRow.resident_id)
+        .where(AgreementRow.withdrawn_on.is_(None), ResidentRow.discharged_on.is_(None))
+        .where(AgreementRow.review_on.between(day, day + REVIEW_AHEAD))
+    )
+    for row in session.execute(query):
+        review_on, resident_id, name, room = row
+        yield ToDo(ToDoKind.AGREEMENT_REVIEW, Level.NOTICE, resident_id, name, room, on=review_on)
+
+
+def _backup(session: Session, now: datetime) -> Iterator[ToDo]:
+    newest = session.scalar(select(func.max(BackupRow.made_at)))
+    if newest is None or now - newest > BACKUP_DUE:
+        on = None if newest is None else local_date(newest)
+        yield ToDo(ToDoKind.BACKUP_MISSING, Level.DANGER, on=on)
