@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from facility_app.domain.custody import MAX_PURPOSES, DueKind, DueRule, Purpose
 from facility_app.domain.expiry import AgeLine, Lifetimes
 from facility_app.domain.insurance import BurdenRow, BurdenTable
 from facility_app.domain.items import Cycle, DateRole, ItemKind, RenewalCycle
+from facility_app.domain.names import closed_variants
 from facility_app.errors import IntegrityError
 
 T = TypeVar("T")
@@ -52,9 +53,12 @@ class Table:
     file: str
     place: str
     values: Mapping[str, Any]
+    asked: set[str] = field(default_factory=set)
+    children: list[Table] = field(default_factory=list)
 
     def get(self, key: str, kind: type[T], default: T | None = None) -> T:
         """The value `key`, which must be a `kind` (no bool for an int); `default` when absent."""
+        self.asked.add(key)
         value = self.values.get(key, default)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise RuleFileDamaged(self.file, self._at(key))
@@ -63,20 +67,18 @@ class Table:
     def count(self, key: str, *, low: int = 0, high: int = 1000, default: int | None = None) -> int:
         """A whole number from `low` to `high`."""
         value = self.get(key, int, default)
-        if not low <= value <= high:
-            raise RuleFileDamaged(self.file, self._at(key))
+        self.require(low <= value <= high, key)
         return value
 
     def table(self, key: str, *, optional: bool = False) -> Table:
         """The table `key`; an empty one where it is `optional` and absent."""
-        return Table(self.file, self._at(key), self.get(key, dict, {} if optional else None))
+        return self._child(self._at(key), self.get(key, dict, {} if optional else None))
 
     def tables(self, key: str) -> list[Table]:
         """The array of tables `key`: at least one."""
         found = self.get(key, list)
-        if not found or not all(isinstance(each, dict) for each in found):
-            raise RuleFileDamaged(self.file, self._at(key))
-        return [Table(self.file, f"{self._at(key)}[{n}]", each) for n, each in enumerate(found, 1)]
+        self.require(bool(found) and all(isinstance(each, dict) for each in found), key)
+        return [self._child(f"{self._at(key)}[{n}]", each) for n, each in enumerate(found, 1)]
 
     def each(self, key: str, make: Callable[[Any], T]) -> list[T]:
         """The list `key` (absent = empty), every entry turned into a value by `make`."""
@@ -97,6 +99,17 @@ class Table:
         if not holds:
             raise RuleFileDamaged(self.file, self._at(key))
 
+    def refuse_unasked(self) -> None:
+        """Raise `RuleFileDamaged` at a key that nobody asked for: most likely a misspelt one."""
+        for key in self.values:
+            self.require(key in self.asked, key)
+        for child in self.children:
+            child.refuse_unasked()
+
+    def _child(self, place: str, values: Mapping[str, Any]) -> Table:
+        self.children.append(Table(self.file, place, values))
+        return self.children[-1]
+
     def _at(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key
 
@@ -114,33 +127,39 @@ class Rules:
     @cached_property
     def lifetimes(self) -> Lifetimes:
         """Lifetimes of cards and certificates, and the months of the date rules."""
-        return _lifetimes(self._read("lifetimes"))
+        return self._whole("lifetimes", _lifetimes)
 
     @cached_property
     def item_kinds(self) -> tuple[ItemKind, ...]:
         """The first values of the kinds in custody, in the order of the screen."""
-        return _kinds(self._read("item_kinds"), {purpose.code for purpose in self.purposes})
+        codes = {purpose.code for purpose in self.purposes}
+        return self._whole("item_kinds", lambda root: _kinds(root, codes))
 
     @cached_property
     def purposes(self) -> tuple[Purpose, ...]:
         """The first values of the reasons for leaving, at most six."""
-        return _purposes(self._read("purposes"))
+        return self._whole("purposes", _purposes)
 
     @cached_property
     def burden(self) -> BurdenTable:
         """Which burden ratios an age allows."""
-        return _burden(self._read("burden"))
+        return self._whole("burden", _burden)
 
     @cached_property
     def variants(self) -> dict[str, str]:
         """Variant → the character the search looks for: true variants and look-alikes."""
-        root = self._read("variants")
-        return _closed({**_variants(root.table("same")), **_variants(root.table("search"))})
+        return self._whole("variants", _all_variants)
 
     @cached_property
     def true_variants(self) -> dict[str, str]:
         """Variant → base for comparing two names: only forms of one and the same character."""
-        return _closed(_variants(self._read("variants").table("same")))
+        return closed_variants(_variants(self._read("variants").table("same")))
+
+    def _whole(self, name: str, make: Callable[[Table], T]) -> T:
+        root = self._read(name)
+        value = make(root)
+        root.refuse_unasked()
+        return value
 
     def _read(self, name: str) -> Table:
         file = f"{name}.toml"
@@ -205,14 +224,16 @@ def _purposes(root: Table) -> tuple[Purpose, ...]:
     _require_unique_codes(rows)
     return tuple(
         Purpose(
-            code=row.get("code", str),
-            ja=row.get("ja", str),
-            en=row.get("en", str),
+            *_names(row),
             due=_due(row.table("due")),
             in_house=row.get("in_house", bool, False),
         )
         for row in rows
     )
+
+
+def _names(row: Table) -> tuple[str, str, str]:
+    return row.get("code", str), row.get("ja", str), row.get("en", str)
 
 
 def _due(row: Table) -> DueRule:
@@ -228,8 +249,7 @@ def _due(row: Table) -> DueRule:
 
 
 def _kinds(root: Table, purposes: set[str]) -> tuple[ItemKind, ...]:
-    rows = root.tables("kind")
-    _require_unique_codes(rows)
+    _require_unique_codes(rows := root.tables("kind"))
     return tuple(_kind(row, purposes) for row in rows)
 
 
@@ -237,13 +257,12 @@ def _kind(row: Table, purposes: set[str]) -> ItemKind:
     usual_for = frozenset(row.each("usual_for", str))
     row.require(usual_for <= purposes, "usual_for")
     return ItemKind(
-        code=row.get("code", str),
-        ja=row.get("ja", str),
-        en=row.get("en", str),
+        *_names(row),
         is_card=row.get("is_card", bool, False),
         dates=tuple(row.each("dates", DateRole)),
         has_ratio=row.get("has_ratio", bool, False),
         many=row.get("many", bool, False),
+        open_end=row.get("open_end", bool, False),
         usual_for=usual_for,
         cycle=_cycle(row.table("cycle", optional=True)),
     )
@@ -261,6 +280,10 @@ def _cycle(row: Table) -> RenewalCycle:
     )
 
 
+def _all_variants(root: Table) -> dict[str, str]:
+    return closed_variants({**_variants(root.table("same")), **_variants(root.table("search"))})
+
+
 def _variants(table: Table) -> dict[str, str]:
     found: dict[str, str] = {}
     for base in table.values:
@@ -269,18 +292,6 @@ def _variants(table: Table) -> dict[str, str]:
         table.require(not found.keys() & set(others), base)
         found |= dict.fromkeys(others, base)
     return found
-
-
-def _closed(variants: dict[str, str]) -> dict[str, str]:
-    """`variants` with chains followed to their end (齊 → 斉 → 斎); a circle ends where it began."""
-    closed: dict[str, str] = {}
-    for variant, base in variants.items():
-        seen = {variant}
-        while base in variants and base not in seen:
-            seen.add(base)
-            base = variants[base]
-        closed[variant] = base
-    return closed
 
 
 def _require_unique_codes(rows: list[Table]) -> None:

@@ -109,18 +109,21 @@ class ParsedDate:
 
 
 _ERA_WORDS = {name: era for era in ERAS for name in (era.name, era.name[0], era.letter)}
-_SEP = r"[./,・·\-年月]"
+_SEP = r"[./,・·\-]"
 _ERA = "|".join(sorted(_ERA_WORDS, key=len, reverse=True))
 _YEAR = r"(?P<year>\d{1,4}|元)"
-_MONTH_DAY = rf"{_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<day>\d{{1,2}})日?"
-_BESIDE = r"(?:\((?P<beside>[^()]+?)年?\)年?)?"
-_FULL = re.compile(rf"(?P<era>{_ERA})?{_YEAR}年?{_BESIDE}{_MONTH_DAY}")
+_BESIDE = r"年?\((?P<beside>[^()]+?)年?\)年?"
+_FULL = re.compile(
+    rf"(?P<era>{_ERA})?{_YEAR}(?:{_BESIDE}|{_SEP}|年)"
+    rf"(?P<month>\d{{1,2}})(?:{_SEP}|月)(?P<day>\d{{1,2}})日?"
+)
 _DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _ERA_DIGITS = re.compile(r"(?P<era>[MTSHR])(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _PARTIAL = re.compile(rf"(?:{_ERA})?(?:\d{{1,4}}|元)年?(?:{_SEP}?\d{{1,2}}月?)?{_SEP}?")
 _SHORT_DIGITS = re.compile(r"\d{6}")
 _TAIL = re.compile(r"(?:\([月火水木金土日](?:曜日?)?\)|T?0?0:00(?::00(?:\.0+)?)?)$")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ー─〜~"), "-")
+_KANJI = re.compile("[〇一二三四五六七八九十]+")
 _KANJI_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True))
 
 
@@ -163,17 +166,17 @@ def _plain(text: str) -> str:
     midnight."""
     plain = "".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
     plain = _TAIL.sub("", plain.upper())
-    return re.sub("[〇一二三四五六七八九十]+", lambda m: str(_kanji_number(m.group())), plain)
+    return _KANJI.sub(lambda match: _kanji_number(match.group()), plain)
 
 
-def _kanji_number(figures: str) -> int:
-    """二十 = 20, 十一 = 11, 二〇 = 20; up to 99 with 十, else place by place."""
+def _kanji_number(figures: str) -> str:
+    """二十 = 20, 十一 = 11, 二〇 = 20; up to 99 with 十, else place by place; nonsense stays."""
     if "十" not in figures:
-        return int("".join(str(_KANJI_DIGITS[figure]) for figure in figures))
+        return "".join(str(_KANJI_DIGITS[figure]) for figure in figures)
     tens, _, ones = figures.partition("十")
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return 0
-    return (_KANJI_DIGITS[tens] if tens else 1) * 10 + (_KANJI_DIGITS[ones] if ones else 0)
+        return figures
+    return str((_KANJI_DIGITS[tens] if tens else 1) * 10 + (_KANJI_DIGITS[ones] if ones else 0))
 
 
 def _why_not(plain: str, given: str) -> Refused:

@@ -127,8 +127,11 @@ class RenewalCycle:
 
 @dataclass(frozen=True)
 class ItemKind:
-    """Master data of a kind (種類).  `usual_for` holds codes of purposes it usually goes along
-    on."""
+    """Master data of a kind (種類).
+
+    `usual_for`: codes of the purposes it usually goes along on; `many`: a resident may have several
+    (診察券); `open_end`: may be printed without an end (お知らせ before 70).
+    """
 
     code: str
     ja: str
@@ -137,6 +140,7 @@ class ItemKind:
     dates: tuple[DateRole, ...] = ()
     has_ratio: bool = False
     many: bool = False
+    open_end: bool = False
     usual_for: frozenset[str] = frozenset()
     cycle: RenewalCycle = RenewalCycle()
 
@@ -156,7 +160,10 @@ def item_state_today(
             today,
             lifetimes,
         )
-    return paper_state(dates.get(DateRole.PAPER_EXPIRES), today, lifetimes)
+    expires = dates.get(DateRole.PAPER_EXPIRES)
+    if expires is None and DateRole.PAPER_EXPIRES in kind.dates and not kind.open_end:
+        return None
+    return paper_state(expires, today, lifetimes)
 
 
 def usual_kinds(kinds: Iterable[ItemKind], purpose: str) -> tuple[str, ...]:

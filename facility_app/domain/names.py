@@ -116,6 +116,18 @@ def same_for_search(one: str, other: str, variants: Variants) -> bool:
     return search_key(one, variants) == search_key(other, variants)
 
 
+def closed_variants(variants: Variants) -> dict[str, str]:
+    """`variants` with chains followed to their end (齊 → 斉 → 斎); a circle ends where it began."""
+    closed: dict[str, str] = {}
+    for variant, base in variants.items():
+        seen = {variant}
+        while base in variants and base not in seen:
+            seen.add(base)
+            base = variants[base]
+        closed[variant] = base
+    return closed
+
+
 def _token(word: str, variants: Variants) -> Token:
     likes = [Like("names", f"%{way}%") for way in _name_ways(word, variants)]
     room, slot, short = _room(word), _code(word).replace("-", ""), _short(word)

@@ -75,10 +75,9 @@ def check_password(
     if len(plain) > MAXIMUM_LENGTH:
         raise PasswordTooLong(MAXIMUM_LENGTH)
     derived = derivations(own_words)
-    if not _strong(plain, []):
-        raise PasswordTooCommon
-    if not _strong(_without(plain, derived), derived):
-        raise PasswordFromFacility
+    rest = _without(plain, derived)
+    if not _strong(rest, derived):
+        raise PasswordFromFacility if rest != plain or _strong(plain, []) else PasswordTooCommon
 
 
 def derivations(words: Iterable[str]) -> list[str]:
