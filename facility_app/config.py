@@ -63,13 +63,12 @@ class SealedKey:
 class StoreSettings:
     """The public facts of a store.
 
-    key_check: 16 bytes derived from the root secret; they tell a wrong key from a damaged file.
+    store_id: derived from the root secret (keystore.DerivedKeys): it tells whether a key is right.
     url: a PostgreSQL address without a password, or None for the encrypted file in the data folder.
     """
 
     store_id: str
     key_source: KeySource
-    key_check: bytes
     sealed_key: SealedKey | None = None
     url: str | None = None
 
@@ -182,7 +181,6 @@ def _encoded(settings: StoreSettings) -> dict[str, Any]:
         "version": _VERSION,
         "store_id": settings.store_id,
         "key_source": settings.key_source.value,
-        "key_check": settings.key_check.hex(),
         "url": settings.url,
         "sealed_key": sealed
         and {
@@ -205,7 +203,6 @@ def _decoded(values: dict[str, Any]) -> StoreSettings:
     return StoreSettings(
         store_id=str(values["store_id"]),
         key_source=KeySource(values["key_source"]),
-        key_check=bytes.fromhex(values["key_check"]),
         url=values["url"],
         sealed_key=sealed
         and SealedKey(

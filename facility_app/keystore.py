@@ -252,14 +252,16 @@ def _bound_to(store_id: str) -> bytes:
 class DerivedKeys:
     """The keys of one store, derived from its root secret by HKDF-SHA256; 32 bytes each.
 
-    Each use has its own `info`, so that none of them says anything about another.
+    Each use has its own `info`, so that none of them says anything about another. The store's id is
+    derived too: it is public, it tells a wrong root secret from a damaged file, and it lets the
+    recovery words alone open a backup on another computer.
     """
 
-    def __init__(self, root: Secret, store_id: str) -> None:
-        self.database = _derived(root, store_id, "database", 32)
-        self.checkpoint_seed = _derived(root, store_id, "checkpoint", 32)
-        self.device = _derived(root, store_id, "device", 32)
-        self.check = _derived(root, store_id, "check", 16).copy_bytes()
+    def __init__(self, root: Secret) -> None:
+        self.database = _derived(root, "database", 32)
+        self.checkpoint_seed = _derived(root, "checkpoint", 32)
+        self.device = _derived(root, "device", 32)
+        self.store_id = _derived(root, "store id", 16).view().hex()
 
     def wipe(self) -> None:
         """Overwrite all keys."""
@@ -267,7 +269,7 @@ class DerivedKeys:
             key.wipe()
 
 
-def _derived(root: Secret, store_id: str, use: str, length: int) -> Secret:
+def _derived(root: Secret, use: str, length: int) -> Secret:
     info = f"facility-app/1/{use}".encode()
-    kdf = HKDF(algorithm=SHA256(), length=length, salt=store_id.encode(), info=info)
+    kdf = HKDF(algorithm=SHA256(), length=length, salt=None, info=info)
     return Secret(bytearray(kdf.derive(root.view())))

@@ -8,6 +8,7 @@ opens one consistent view. The only module that imports sqlcipher3.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +148,8 @@ def open_server(url: str, password: Secret | None) -> Engine:
 def connect(path: Path, key: Secret, *, read_only: bool = False) -> Any:
     """One DB-API connection, keyed and with its pragmas read back.  Errors as in `open_engine`."""
     mode = "ro&immutable=1" if read_only else "rwc"
+    if not read_only and not path.exists():
+        _make_private(path)
     try:
         connection = sqlcipher.connect(
             f"file:{quote(path.absolute().as_posix())}?mode={mode}",
@@ -169,6 +172,14 @@ def connect(path: Path, key: Secret, *, read_only: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that only its owner can read; SQLite gives its log files the same rights."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    except OSError as exc:
+        raise DatabaseUnreachable from exc
 
 
 def _prepare(connection: Any, read_only: bool) -> None:

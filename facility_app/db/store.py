@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,8 +90,8 @@ def unlock_keys(
 
 def checked_keys(settings: StoreSettings, root: Secret) -> DerivedKeys:
     """The keys derived from `root`.  Raises WrongDatabaseKey where it is not this store's."""
-    keys = DerivedKeys(root, settings.store_id)
-    if not hmac.compare_digest(keys.check, settings.key_check):
+    keys = DerivedKeys(root)
+    if keys.store_id != settings.store_id:
         keys.wipe()
         raise WrongDatabaseKey
     return keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.engine import Connection
+
 APPEND_ONLY = ("audit_entry", "audit_node", "audit_checkpoint")
 """Tables whose rows are never changed or removed."""
 
@@ -53,3 +55,19 @@ def statements(dialect: str) -> list[str]:
     """The DDL that creates the triggers on ``sqlite`` or ``postgresql``, in order."""
     function = [_POSTGRESQL_FUNCTION] if dialect == "postgresql" else []
     return function + list(by_name(dialect).values())
+
+
+_STORED = {
+    "sqlite": "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, NULL, tgrelid::regclass::text FROM pg_trigger"
+    " WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
+
+
+def wrong(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Triggers that are missing or not as they belong, and strange ones on the log's tables."""
+    wanted = by_name(connection.dialect.name)
+    rows = connection.exec_driver_sql(_STORED[connection.dialect.name])
+    stored = {row[0]: row[1] for row in rows if row[2] in (*APPEND_ONLY, ONLY_GROWS)}
+    missing = [n for n, text in wanted.items() if n not in stored or stored[n] not in (None, text)]
+    return tuple(missing), tuple(name for name in stored if name not in wanted)

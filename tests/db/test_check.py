@@ -44,7 +44,8 @@ def test_a_missing_and_a_changed_trigger_are_found(engine: Engine) -> None:
         connection.execute(text("DROP TRIGGER audit_node_no_update"))
         connection.execute(
             text(
-                "CREATE TRIGGER audit_node_no_update BEFORE UPDATE ON audit_node BEGIN SELECT 1; END"
+                "CREATE TRIGGER audit_node_no_update BEFORE UPDATE ON audit_node"
+                " BEGIN SELECT 1; END"
             )
         )
     assert set(check_file(engine).triggers) == {"audit_entry_no_delete", "audit_node_no_update"}

@@ -75,7 +75,7 @@ def test_nothing_of_the_content_or_the_format_is_readable(engine: Engine, path: 
         ("foreign_keys", 1),
         ("secure_delete", 1),
         ("temp_store", 2),
-        ("cipher_memory_security", "1"),
+        ("recursive_triggers", 1),
     ],
 )
 def test_the_pragmas_are_in_force_on_every_connection(engine: Engine, pragma: str, value) -> None:

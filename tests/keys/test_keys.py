@@ -138,14 +138,15 @@ def test_short_passphrases_and_cheap_guesses_are_refused() -> None:
     assert not PassphraseCost().below_floor()
 
 
-def test_derived_keys_differ_by_use_and_store_and_never_change() -> None:
-    keys = DerivedKeys(ROOT, "store-1")
+def test_derived_keys_differ_by_use_and_root_and_never_change() -> None:
+    keys = DerivedKeys(ROOT)
     seen = [keys.database.copy_bytes(), keys.checkpoint_seed.copy_bytes(), keys.device.copy_bytes()]
-    seen.append(DerivedKeys(ROOT, "store-2").database.copy_bytes())
+    seen.append(DerivedKeys(Secret(bytes(32))).database.copy_bytes())
     assert len(set(seen)) == 4
     assert {len(each) for each in seen} == {32}
     # known answer: a change here would lock every facility out of its data
-    assert seen[0].hex() == "d0a45a36ab0c4548afcbc5a974ef1119f5819c91c28ed5154165da63371a7f7a"
+    assert seen[0].hex() == "d6e6fea50ecf22e876d9ca85fe71388a33e52cdd28b0fbddf021bced7c2b7e17"
+    assert keys.store_id == "c3af0331cb2c86336562c8a6d1f35e65"
     keys.wipe()
     assert keys.database.wiped
 
@@ -154,7 +155,7 @@ def test_settings_round_trip_and_hold_no_secret(tmp_path: Path) -> None:
     data = DataFolder(tmp_path / "data")
     with pytest.raises(NoStore):
         read_settings(data)
-    settings = StoreSettings("store-1", KeySource.KEYRING, b"c" * 16)
+    settings = StoreSettings("store-1", KeySource.KEYRING)
     write_settings(data, settings)
     assert read_settings(data) == settings
     sealed = settings.with_sealed_key(seal_root(ROOT, PASSPHRASE, "store-1", CHEAP))

@@ -6,7 +6,7 @@ Kinds, cabinets and slots, pouches and tags, items, loans and what follows them.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -88,7 +88,7 @@ class PouchTagRow(Base):
 
 
 class ItemRow(Base):
-    """預かり品: a physical thing in custody.  "Expired" is computed from the dates, never stored."""
+    """預かり品: a physical thing in custody.  "Expired" is computed from dates, never stored."""
 
     __tablename__ = "item"
 
@@ -115,7 +115,7 @@ class ItemRow(Base):
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # so declared by SQLAlchemy
 
 
 class VisitRow(Base):

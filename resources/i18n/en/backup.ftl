@@ -1,0 +1,19 @@
+# Backups and putting them back (services/backup, services/restore), and making a store.
+backup-damaged = This backup cannot be used ({ $file }). It is damaged or belongs to another register.
+    .undone = The register was not changed.
+    .todo = Choose a backup of another day.
+backup-missing = The backup file was not found ({ $file }).
+    .undone = Nothing was changed.
+    .todo = Check where the file is.
+backup-differs = The log in this backup does not continue into the register's log ({ $file }).
+    .undone = It does not count as a backup.
+    .todo = Tell the manager and verify the log.
+backup-on-server = This register is kept on a server.
+    .undone = No backup was made.
+    .todo = Make backups on the server.
+backup-place-unreachable = The backup place cannot be written ({ $folder }).
+    .undone = No backup was made there.
+    .todo = Check that the drive is connected and can be written.
+store-exists = There is a register in this place already ({ $folder }).
+    .undone = No new register was made.
+    .todo = Open the present register or choose another place. If only its settings were lost, the 24 words of the recovery sheet open it.

@@ -1,0 +1,19 @@
+# Backups and putting them back (services/backup, services/restore), and making a store.
+backup-damaged = このバックアップは使えません（{ $file }）。壊れているか、別の台帳のものです。
+    .undone = 台帳は書き換えていません。
+    .todo = 別の日のバックアップを選んでください。
+backup-missing = バックアップのファイルが見つかりません（{ $file }）。
+    .undone = 何も変更していません。
+    .todo = ファイルの場所を確かめてください。
+backup-differs = このバックアップの記録は、いまの台帳の記録とつながりません（{ $file }）。
+    .undone = バックアップとして数えていません。
+    .todo = 管理責任者に知らせ、監査記録を検証してください。
+backup-on-server = この台帳はサーバーにあります。
+    .undone = バックアップは作っていません。
+    .todo = サーバーの側でバックアップを取ってください。
+backup-place-unreachable = バックアップの場所に書き込めません（{ $folder }）。
+    .undone = この場所にはバックアップを作っていません。
+    .todo = USBメモリーなどがつながっているか、書き込めるかを確かめてください。
+store-exists = この場所には、すでに台帳があります（{ $folder }）。
+    .undone = 新しい台帳は作っていません。
+    .todo = いまの台帳を開くか、別の場所を選んでください。設定だけが失われたときは、復元シートの24語で開けます。
