@@ -262,7 +262,6 @@ def _kind(row: Table, purposes: set[str]) -> ItemKind:
         dates=tuple(row.each("dates", DateRole)),
         has_ratio=row.get("has_ratio", bool, False),
         many=row.get("many", bool, False),
-        open_end=row.get("open_end", bool, False),
         usual_for=usual_for,
         cycle=_cycle(row.table("cycle", optional=True)),
     )

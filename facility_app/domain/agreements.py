@@ -79,8 +79,6 @@ PROOFS: dict[Capacity, frozenset[ProofKind]] = {
 ANY_PROOF = frozenset({Capacity.MINOR_GUARDIAN})
 MINORS_ONLY = frozenset({Capacity.PARENT, Capacity.MINOR_GUARDIAN})
 ADULT_AGE = 18
-REGISTRATION_MONTHS = 3
-"""City offices take a 登記事項証明書 of at most 3 months; shown as advice when one is noted."""
 
 KNOWS_PIN = frozenset(
     {Capacity.SELF, Capacity.PARENT, Capacity.MINOR_GUARDIAN, Capacity.ADULT_GUARDIAN}

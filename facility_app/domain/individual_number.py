@@ -57,14 +57,20 @@ def refuse_individual_number(field: str, text: str) -> None:
 
 def _digits_and_gaps(text: str) -> str:
     """`text` with every digit as 0-9, every separator as a blank, and all else as ``x``."""
-    return "".join(_sign(char) for char in unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS)
 
 
-def _sign(char: str) -> str:
-    digit = unicodedata.decimal(char, None)
-    if digit is not None:
-        return str(digit)
-    return " " if _separates(char) else "x"
+class _Signs(dict[int, str]):
+    """The sign for each character, worked out once: a file of ten megabytes is checked too."""
+
+    def __missing__(self, code: int) -> str:
+        digit = unicodedata.decimal(chr(code), None)
+        sign = str(digit) if digit is not None else " " if _separates(chr(code)) else "x"
+        self[code] = sign
+        return sign
+
+
+_SIGNS = _Signs()
 
 
 def _separates(char: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from facility_app.domain.dates import add_months, age_on, day_before, end_of_month, nth_birthday
+from facility_app.domain.dates import add_months, age_on, day_before, nth_birthday
 from facility_app.domain.expiry import Lifetimes
 
 
@@ -168,9 +168,3 @@ def _school_starts(birth: date) -> date:
     sixth = nth_birthday(birth, 6)
     first = date(sixth.year, 4, 1)
     return first if sixth <= first else first.replace(year=sixth.year + 1)
-
-
-def last_day_of_leaving(registered: date) -> date:
-    """利用登録の解除 works to the end of the month after registration; treat that day as
-    uncertain."""
-    return end_of_month(add_months(registered.replace(day=1), 1))

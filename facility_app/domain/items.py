@@ -5,13 +5,11 @@ States are fixed (design §2); "expired" is never a state, it is computed from d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import ClassVar
 
-from facility_app.domain.expiry import ExpiryState, Lifetimes, noted_card_state, paper_state
 from facility_app.errors import Refused
 
 
@@ -130,7 +128,7 @@ class ItemKind:
     """Master data of a kind (種類).
 
     `usual_for`: codes of the purposes it usually goes along on; `many`: a resident may have several
-    (診察券); `open_end`: may be printed without an end (お知らせ before 70).
+    (診察券).
     """
 
     code: str
@@ -140,32 +138,9 @@ class ItemKind:
     dates: tuple[DateRole, ...] = ()
     has_ratio: bool = False
     many: bool = False
-    open_end: bool = False
     usual_for: frozenset[str] = frozenset()
     cycle: RenewalCycle = RenewalCycle()
 
     def name(self, language: str) -> str:
         """The kind's name in a language of the program."""
         return self.en if language == "en" else self.ja
-
-
-def item_state_today(
-    kind: ItemKind, dates: Mapping[DateRole, date | None], today: date, lifetimes: Lifetimes
-) -> ExpiryState | None:
-    """What an item's dates mean on `today`; None where the kind has dates that nobody noted yet."""
-    if kind.is_card:
-        return noted_card_state(
-            dates.get(DateRole.CARD_EXPIRES),
-            dates.get(DateRole.CERTIFICATE_EXPIRES),
-            today,
-            lifetimes,
-        )
-    expires = dates.get(DateRole.PAPER_EXPIRES)
-    if expires is None and DateRole.PAPER_EXPIRES in kind.dates and not kind.open_end:
-        return None
-    return paper_state(expires, today, lifetimes)
-
-
-def usual_kinds(kinds: Iterable[ItemKind], purpose: str) -> tuple[str, ...]:
-    """The codes of the kinds that usually go along on `purpose`, in the order of `kinds`."""
-    return tuple(kind.code for kind in kinds if purpose in kind.usual_for)

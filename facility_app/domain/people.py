@@ -141,11 +141,6 @@ def check_resident_dates(
             raise DatesOutOfOrder(first, second)
 
 
-def is_resident(admitted: date | None, left: date | None, today: date) -> bool:
-    """Whether somebody lives here on `today`; the days of moving in and out count."""
-    return (admitted is None or admitted <= today) and (left is None or today <= left)
-
-
 def _one_line(text: str) -> str:
     """Control characters out, every blank (also full width) one blank, none outside."""
     kept = (" " if char.isspace() else char for char in text)

@@ -17,7 +17,6 @@ from facility_app.domain.insurance import (
     PaperEnd,
     end_at_70,
     end_at_75,
-    last_day_of_leaving,
     notice_end,
     paper_end,
     paper_ends,
@@ -144,8 +143,3 @@ def test_the_age_the_burden_table_looks_at(birth: date, on: date, age: int):
 def test_everybody_has_a_ratio(birth: date, on: date):
     if birth <= on:
         assert possible_ratios(ratio_age(birth, on), on, RULES.burden)
-
-
-def test_leaving_the_registration_takes_effect_at_the_end_of_the_next_month():
-    assert last_day_of_leaving(date(2026, 12, 31)) == date(2027, 1, 31)
-    assert last_day_of_leaving(date(2027, 1, 30)) == date(2027, 2, 28)

@@ -20,7 +20,6 @@ from facility_app.domain.people import (
     NameTooLong,
     StaffNumberMalformed,
     check_resident_dates,
-    is_resident,
     kana_reading,
     person_name,
     staff_number,
@@ -113,17 +112,3 @@ def test_dates_of_a_resident_follow_each_other():
     assert refused.value.facts() == {"first": left, "second": admitted}
     with pytest.raises(DatesOutOfOrder):
         check_resident_dates(birth, None, date(1945, 3, 4), TODAY)
-
-
-@pytest.mark.parametrize(
-    ("admitted", "left", "here"),
-    [
-        (None, None, True),
-        (TODAY, TODAY, True),
-        (date(2026, 11, 21), None, False),
-        (None, date(2026, 11, 19), False),
-        (date(2020, 1, 1), date(2027, 1, 1), True),
-    ],
-)
-def test_the_days_of_moving_count(admitted: date | None, left: date | None, here: bool):
-    assert is_resident(admitted, left, TODAY) is here
