@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
@@ -38,10 +39,11 @@ def changed(connection: Connection) -> bool:
     return bool(connection.info[_COUNT])
 
 
-def _changed_tables(statement: str) -> set[str]:
+@lru_cache(maxsize=512)
+def _changed_tables(statement: str) -> frozenset[str]:
     """The tables that a statement writes to, whatever its form."""
     text = _COMMENT.sub(" ", statement)
-    return {found.split(".")[-1].strip('"`[]').lower() for found in _CHANGE.findall(text)}
+    return frozenset(found.split(".")[-1].strip('"`[]').lower() for found in _CHANGE.findall(text))
 
 
 def _count_change(

@@ -11,12 +11,12 @@ from sqlalchemy.engine import Connection
 
 from facility_app.audit.keyed import head_code, same
 from facility_app.audit.tree import EMPTY_ROOT, Head, leaf_hash, load_head
-from facility_app.db.models import AuditEntryRow, AuditHeadRow, AuditNodeRow
+from facility_app.db.models import AuditEntryRow, AuditHeadRow, AuditNodeRow, table_of
 from facility_app.errors import IntegrityError
 
-_ENTRY = AuditEntryRow.__table__
-_NODE = AuditNodeRow.__table__
-_HEAD = AuditHeadRow.__table__
+_ENTRY = table_of(AuditEntryRow)
+_NODE = table_of(AuditNodeRow)
+_HEAD = table_of(AuditHeadRow)
 _ONLY = 1
 _SIZE = select(func.max(_ENTRY.c.seq))
 _HASH = select(_NODE.c.hash)
@@ -25,10 +25,10 @@ _KEPT = select(
     _HEAD.c.size, _HEAD.c.root, _HEAD.c.mac, _SIZE.scalar_subquery().label("newest")
 ).where(_HEAD.c.id == _ONLY)
 _KEPT_LOCKED = _KEPT.with_for_update(of=_HEAD)
-_INSERT_ENTRY = insert(AuditEntryRow)
-_INSERT_NODE = insert(AuditNodeRow)
-_INSERT_HEAD = insert(AuditHeadRow)
-_UPDATE_HEAD = update(AuditHeadRow).where(_HEAD.c.id == _ONLY)
+_INSERT_ENTRY = insert(_ENTRY)
+_INSERT_NODE = insert(_NODE)
+_INSERT_HEAD = insert(_HEAD)
+_UPDATE_HEAD = update(_HEAD).where(_HEAD.c.id == _ONLY)
 
 
 @dataclass(eq=False)

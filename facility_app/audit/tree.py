@@ -54,17 +54,23 @@ class Head:
         return root
 
     def appended(self, leaf: bytes) -> tuple[Head, list[Node]]:
-        """The tree with one more leaf hash, and the complete subtrees (level >= 1) that it
-        finished.
+        """The tree with one more leaf hash, and the complete subtrees (level >= 1) it finished."""
+        return self.joined(0, leaf)
+
+    def joined(self, level: int, subtree: bytes) -> tuple[Head, list[Node]]:
+        """The tree with 2**`level` more leaves under one hash; its size must be a multiple of them.
+
+        Gives also the subtrees above that hash which it finished.
         """
-        frontier, hash_, level, size = list(self.frontier), leaf, 0, self.size
+        frontier, hash_, size = list(self.frontier), subtree, self.size
+        end = size + (1 << level)
         finished: list[Node] = []
         while size >> level & 1:
             hash_ = node_hash(frontier.pop(), hash_)
             level += 1
             finished.append(Node(level, size >> level, hash_))
         frontier.append(hash_)
-        return Head(size + 1, tuple(frontier)), finished
+        return Head(end, tuple(frontier)), finished
 
 
 def frontier_positions(size: int) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -18,13 +18,15 @@ from facility_app.audit.checkpoint import Signer
 from facility_app.audit.entry import Details, Entry, item_ids, moment_text, seal, vouch
 from facility_app.audit.keyed import KEY_BYTES
 from facility_app.audit.tree import Head
-from facility_app.db.models import GrantRow, IntentRow, ResidentKeyRow
+from facility_app.db.models import GrantRow, IntentRow, ResidentKeyRow, table_of
 from facility_app.domain.access import Actor, Grant, Identified, NotPermitted, Permission, StaffId
 
-_KEY = select(ResidentKeyRow.key)
-_GRANTS = select(
-    GrantRow.role, GrantRow.valid_from, GrantRow.valid_until, GrantRow.shift, GrantRow.deputy_for
-).where(GrantRow.revoked_at.is_(None))
+_KEYS = table_of(ResidentKeyRow).c
+_KEY = select(_KEYS.key).where(_KEYS.resident_id == bindparam("resident"))
+_G = table_of(GrantRow).c
+_GRANTS = select(_G.role, _G.valid_from, _G.valid_until, _G.shift, _G.deputy_for).where(
+    _G.revoked_at.is_(None), _G.staff_id == bindparam("staff")
+)
 
 
 class UnguardedUse(RuntimeError):
@@ -47,6 +49,14 @@ class Reading:
         if not self._permitted:
             raise UnguardedUse
         return self._session
+
+    @property
+    def connection(self) -> Connection:
+        """The session's connection, for hot paths: half the cost of the session's own statements.
+
+        Raises UnguardedUse before `require`.
+        """
+        return self.session.connection()
 
     @property
     def staff_id(self) -> StaffId:
@@ -78,7 +88,7 @@ def current(session: Session, actor: Actor) -> Actor:
     """
     if actor.identified is Identified.SYSTEM or actor.staff_id is None:
         return actor
-    rows = session.execute(_GRANTS.where(GrantRow.staff_id == actor.staff_id))
+    rows = session.connection().execute(_GRANTS, {"staff": actor.staff_id})
     grants = tuple(
         Grant(role, since, until, shift, None if deputy is None else StaffId(deputy))
         for role, since, until, shift, deputy in rows
@@ -198,7 +208,7 @@ class Tx(Reading):
 def _resident_key(connection: Connection, resident: int) -> bytes:
     """The resident's 32-byte key, made now where there is none (a new resident, or one whose older
     details were erased by destroying the key)."""
-    key: bytes | None = connection.scalar(_KEY.where(ResidentKeyRow.resident_id == resident))
+    key: bytes | None = connection.scalar(_KEY, {"resident": resident})
     if key is None:
         key = os.urandom(KEY_BYTES)
         connection.execute(insert(ResidentKeyRow), {"resident_id": resident, "key": key})

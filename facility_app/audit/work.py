@@ -23,8 +23,8 @@ from facility_app.audit.changes import WriteWhileReading as WriteWhileReading
 from facility_app.audit.checkpoint import Signer
 from facility_app.audit.keyed import KEY_BYTES
 from facility_app.audit.unit import Known
-from facility_app.audit.unit import Tx as Tx
 from facility_app.audit.unit import Reading as Reading
+from facility_app.audit.unit import Tx as Tx
 from facility_app.audit.unit import UnguardedUse as UnguardedUse
 from facility_app.audit.unit import current as current
 from facility_app.db.models import IntentRow
@@ -35,6 +35,18 @@ from facility_app.errors import Refused
 
 class UnauditedWrite(RuntimeError):
     """Rows were changed and no entry was written: a bug; the transaction is rolled back."""
+
+
+class _Unit(Session):
+    """The session of a writing unit, whoever commits it."""
+
+
+_CLOSE = "close_unit"
+
+
+@event.listens_for(_Unit, "before_commit")
+def _before_commit(session: Session) -> None:
+    session.info[_CLOSE](session)
 
 
 class Work:
@@ -79,7 +91,7 @@ class Work:
     @contextmanager
     def _transaction(self, actor: Actor) -> Iterator[Tx]:
         root = b""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with _Unit(self._writer, expire_on_commit=False) as session, session.begin():
             connection = session.connection()
             changes.forget(connection)
             known = self._head(connection)
@@ -90,7 +102,7 @@ class Work:
                 if not session.in_nested_transaction():
                     root = self._close(tx, session)
 
-            event.listen(session, "before_commit", close_unit)
+            session.info[_CLOSE] = close_unit
             yield tx
         if tx.recorded:
             self._known = Known(tx.head, tx.last_moment, root)
