@@ -14,7 +14,6 @@ The signed part is everything up to and with the newline before the empty line (
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import re
@@ -140,7 +139,7 @@ def _parts(text: str) -> tuple[str, int, bytes, list[str]]:
 def _decoded(text: str, length: int) -> bytes:
     try:
         raw = base64.b64decode(text, validate=True)
-    except binascii.Error as exc:
+    except ValueError as exc:
         raise CheckpointMalformed from exc
     if len(raw) != length:
         raise CheckpointMalformed

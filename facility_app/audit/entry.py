@@ -9,6 +9,7 @@ resident stands in `sealed`, encrypted under that resident's own key; the tree c
 from __future__ import annotations
 
 import base64
+import binascii
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -156,7 +157,7 @@ def unseal(entry: Entry, key: bytes) -> dict[str, Any]:
         text = AESGCM(key).decrypt(
             blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], _bound_to(entry.seq, entry.resident)
         )
-    except InvalidTag as exc:
+    except (InvalidTag, binascii.Error) as exc:
         raise ValueError("sealed details do not belong to this entry") from exc
     details: dict[str, Any] = json.loads(text)
     return details

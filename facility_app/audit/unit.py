@@ -39,6 +39,7 @@ class Reading:
     def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
         self._session = session
         self._permitted = False
+        self._connection: Connection | None = None
         self._rights: frozenset[Permission] | None = None
         self.actor = actor
         self.now = now
@@ -56,7 +57,10 @@ class Reading:
 
         Raises UnguardedUse before `require`.
         """
-        return self.session.connection()
+        session = self.session
+        if self._connection is None:
+            self._connection = session.connection()
+        return self._connection
 
     @property
     def staff_id(self) -> StaffId:
@@ -163,7 +167,7 @@ class Tx(Reading):
         items: Sequence[int] = (),
         sealed: Details | None = None,
     ) -> int:
-        connection = self._session.connection()
+        connection = self.connection
         seq = self.head.size + 1
         text = ""
         if sealed and resident is not None:
