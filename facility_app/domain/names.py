@@ -22,6 +22,7 @@ from typing import Literal
 
 import jaconv
 
+from facility_app.domain.romaji import fold, romanised
 from facility_app.domain.tags import format_short, parse_short
 
 Variants = Mapping[str, str]
@@ -92,11 +93,11 @@ def search_text(
     """The two columns for one resident.  `more_names`: former surname, Latin spelling, and the
     like."""
     spellings = [search_key(each, variants) for each in (name, kana, *more_names)]
-    names = {way for each in spellings for way in _ways(each)} - {""}
+    names = {way for each in spellings for way in _ways(each)} | _roman(kana, *more_names)
     codes = [_ROOM + start for start in _room_starts(room)]
     codes += [_SLOT + _code(slot).replace("-", "")] if _code(slot) else []
     codes += [_TAG + short.lower() for short in [_short(tag_short)] if short]
-    return SearchText(_fields(sorted(names)), _fields(codes))
+    return SearchText(_fields(sorted(names - {""})), _fields(codes))
 
 
 def query_tokens(text: str, variants: Variants) -> tuple[Token, ...]:
@@ -141,18 +142,20 @@ def _token(word: str, variants: Variants) -> Token:
 
 
 def _name_ways(word: str, variants: Variants) -> list[str]:
-    """The spellings to look for among the names: as typed, and roman letters as kana.
+    """The spellings to look for among the names: as typed, and roman letters folded.
 
     Figures alone are a room, a slot or a tag, never a part of a name.
     """
     key = search_key(word, variants)
-    if not key or key.isdigit():
+    if key.isdigit():
         return []
-    ways = _ways(key)
-    if key.isascii() and key.isalpha():
-        kana = search_key(jaconv.alphabet2kana(key), variants)
-        ways |= _ways(kana) if kana and not re.search("[a-z]", kana) else set()
-    return sorted(ways - {""})
+    roman = {fold(key)} if key.isascii() and key.isalpha() else set()
+    return sorted((_ways(key) | roman) - {""})
+
+
+def _roman(*readings: str) -> set[str]:
+    """Each reading in roman letters, whole and by its parts."""
+    return {romanised(part) for each in readings for part in (each, *each.split())}
 
 
 def _ways(key: str) -> set[str]:

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 import jaconv
-from zxcvbn import zxcvbn
 
 from facility_app.errors import Refused
 
@@ -113,6 +112,8 @@ def _without(password: str, derived: list[str]) -> str:
 
 
 def _strong(password: str, known: list[str]) -> bool:
+    from zxcvbn import zxcvbn  # 30 ms of word lists that the unlock screen does not need
+
     if not password:
         return False
     result = zxcvbn(password[:_ESTIMATED], user_inputs=known)

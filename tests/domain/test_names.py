@@ -135,6 +135,26 @@ def test_long_marks_are_forgiven_both_ways(query: str, kana: str):
     assert matches(search_text("", kana, VARIANTS), query, VARIANTS)
 
 
+@pytest.mark.parametrize(
+    ("kana", "queries"),
+    [
+        ("けんいち", ["kenichi", "ken'ichi", "kennichi", "kenic", "ｋｅｎ"]),
+        ("しょうた さとう", ["shota", "syouta", "shouta sato", "satoh", "satou", "SATO"]),
+        ("おおの じゅんや", ["ono", "oono", "ohno", "junya", "zyunnya"]),
+        ("はっとり", ["hattori", "hatori", "hatt"]),
+        ("なんば ふじこ", ["namba", "nanba", "fuji", "huziko"]),
+        ("ﾂﾁﾔ", ["tsuchiya", "tutiya"]),
+        ("さとう うめ", ["ume", "sato ume", "satoume"]),
+        ("Nguyễn Văn An", ["nguyen", "nguyen van an"]),
+    ],
+)
+def test_roman_letters_are_read_in_any_spelling(kana: str, queries: list[str]):
+    text = search_text("", kana, VARIANTS)
+    for query in queries:
+        assert matches(text, query, VARIANTS), query
+    assert not matches(text, "watanabe", VARIANTS)
+
+
 def test_rooms_of_buildings_are_found_by_their_number():
     text = search_text("", "", VARIANTS, room="本館２０３号室")
     assert matches(text, "203", VARIANTS)
