@@ -19,7 +19,7 @@ LENGTH = 12
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 """Q_n of the ordinance, leftmost digit first (n = 11 … 1): n + 1 for n 1–6, n - 5 for n 7–11."""
 
-_EXTRA_SEPARATORS = frozenset("\u034f\u2043\u2212\u2500\u2501\u2800\u3164\u30fc\u00b7")
+_EXTRA_SEPARATORS = frozenset("\u034f\u2043\u2212\u2500\u2501\u2800\u3164\u30fc")
 _CHAIN = re.compile(r"[0-9](?:[0-9 ]*[0-9])?")
 
 

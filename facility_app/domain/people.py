@@ -92,7 +92,7 @@ class BirthInFuture(Refused):
 
 @dataclass(eq=False)
 class DatesOutOfOrder(Refused):
-    """Born, moved in, moved out must follow each other; `earlier` should not be before `later`."""
+    """Born, moved in, moved out must follow each other; `second` lies before `first`."""
 
     key: ClassVar[str] = "people.dates_out_of_order"
     first: date
