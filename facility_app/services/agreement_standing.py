@@ -70,7 +70,7 @@ def agreement_facts(session: Session, resident_id: int) -> tuple[list[AgreementF
     """All agreements of a resident as the rules see them, and the birth date; one indexed query."""
     found: dict[int, _Gathered] = {}
     birth: date | None = None
-    for row in session.execute(_FACTS, {"resident": resident_id}):
+    for row in session.connection().execute(_FACTS, {"resident": resident_id}):
         birth = row.birth_date
         gathered = found.setdefault(row.id, _Gathered(row))
         if row.kind_code is not None:

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, ClassVar, NewType
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError as ConstraintViolated
-from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Tx
 from facility_app.db.models import (
@@ -24,6 +24,7 @@ from facility_app.db.models import (
     SettingRow,
     StaffRow,
     VisitRow,
+    table_of,
 )
 from facility_app.domain.access import Permission, StaffId
 from facility_app.domain.clock import local_date
@@ -36,16 +37,22 @@ from facility_app.services.settings import Settings
 
 LoanId = NewType("LoanId", int)
 
-_ITEMS = select(ItemRow.id, ItemRow.kind_code, ItemRow.state, ItemRow.pieces).where(
-    ItemRow.resident_id == bindparam("resident"), ItemRow.id.in_(bindparam("items", expanding=True))
+_I = table_of(ItemRow).c
+_S = table_of(StaffRow).c
+_ITEMS = select(_I.id, _I.kind_code, _I.state, _I.pieces).where(
+    _I.resident_id == bindparam("resident"), _I.id.in_(bindparam("items", expanding=True))
 )
 _TAKE = (
-    update(ItemRow)
-    .where(ItemRow.id.in_(bindparam("items", expanding=True)), ItemRow.state == ItemState.IN_SAFE)
-    .values(state=ItemState.OUT, version=ItemRow.version + 1)
-    .execution_options(synchronize_session=False)
+    update(table_of(ItemRow))
+    .where(_I.id.in_(bindparam("items", expanding=True)), _I.state == ItemState.IN_SAFE)
+    .values(state=ItemState.OUT, version=_I.version + 1)
 )
-_TWO_PERSON = select(SettingRow.value).where(SettingRow.name == "two_person")
+_LOAN = insert(table_of(LoanRow)).returning(table_of(LoanRow).c.id)
+_LINES = insert(table_of(LoanLineRow))
+_EMPLOYED = select(_S.active_from, _S.active_until).where(_S.id == bindparam("staff"))
+_TWO_PERSON = select(table_of(SettingRow).c.value).where(
+    table_of(SettingRow).c.name == "two_person"
+)
 
 
 @dataclass(eq=False)
@@ -107,7 +114,7 @@ def refuse_without_second(tx: Tx, action: str, witness: Witness | None) -> None:
     """Raise SecondPersonNeeded where the facility asks for two persons and no fresh second one is
     there.
     """
-    two_person = tx.session.scalar(_TWO_PERSON)
+    two_person = tx.connection.scalar(_TWO_PERSON)
     if witness is None:
         if action in (Settings.two_person if two_person is None else two_person):
             raise SecondPersonNeeded(action)
@@ -131,7 +138,7 @@ def sign_out(tx: Tx, cmd: SignOut) -> LoanId:
     refuse_individual_number("destination", cmd.destination)
     refuse_without_second(tx, "sign-out", cmd.witness)
     refuse_absent(tx, cmd.holder_id)
-    items = items_in_safe(tx.session, cmd.resident_id, cmd.item_ids)
+    items = items_in_safe(tx.connection, cmd.resident_id, cmd.item_ids)
     kinds = {kind for _, kind, _ in items}
     refuse_without_agreement(tx.session, cmd.resident_id, kinds, local_date(tx.now))
     loan_id = open_loan(tx, _loan_values(tx, cmd), items)
@@ -166,14 +173,14 @@ def _loan_values(tx: Tx, cmd: SignOut) -> dict[str, Any]:
 
 
 def items_in_safe(
-    session: Session, resident_id: int, item_ids: Sequence[int]
+    connection: Connection, resident_id: int, item_ids: Sequence[int]
 ) -> list[tuple[int, str, int]]:
     """(id, kind, pieces) of the items;
 
     Raises NotInSafe unless all are the resident's and in the safe.
     """
     wanted = set(item_ids)
-    rows = session.execute(_ITEMS, {"resident": resident_id, "items": list(wanted)}).all()
+    rows = connection.execute(_ITEMS, {"resident": resident_id, "items": list(wanted)}).all()
     found = [(id_, kind, pieces) for id_, kind, state, pieces in rows if state is ItemState.IN_SAFE]
     if len(found) != len(wanted):
         raise NotInSafe(len(wanted) - len(found))
@@ -193,15 +200,15 @@ def open_loan(tx: Tx, values: dict[str, Any], items: Sequence[tuple[int, str, in
         "out_seq": tx.head.size + 1,
         **values,
     }
-    session = tx.session
-    taken = session.execute(_TAKE, {"items": [id_ for id_, _, _ in items]})
-    if taken.rowcount != len(items):  # type: ignore[attr-defined]  # a DML result has it
-        raise NotInSafe(len(items) - taken.rowcount)  # type: ignore[attr-defined]  # see above
+    connection = tx.connection
+    taken = connection.execute(_TAKE, {"items": [id_ for id_, _, _ in items]})
+    if taken.rowcount != len(items):
+        raise NotInSafe(len(items) - taken.rowcount)
     try:
-        made = session.execute(insert(LoanRow).returning(LoanRow.id), row)
+        made = connection.execute(_LOAN, row)
         loan_id = LoanId(made.scalar_one())
-        session.execute(
-            insert(LoanLineRow),
+        connection.execute(
+            _LINES,
             [{"loan_id": loan_id, "item_id": id_, "pieces_out": n} for id_, _, n in items],
         )
     except ConstraintViolated as exc:
@@ -211,8 +218,6 @@ def open_loan(tx: Tx, values: dict[str, Any], items: Sequence[tuple[int, str, in
 
 def refuse_absent(tx: Tx, staff_id: StaffId) -> None:
     today = local_date(tx.now)
-    row = tx.session.execute(
-        select(StaffRow.active_from, StaffRow.active_until).where(StaffRow.id == staff_id)
-    ).first()
+    row = tx.connection.execute(_EMPLOYED, {"staff": staff_id}).first()
     if row is None or row[0] > today or (row[1] is not None and row[1] < today):
         raise HolderUnavailable

@@ -89,7 +89,7 @@ def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
         refuse_individual_number(field, text)
         if field != "note" and not text.strip():
             raise ReceiptIncomplete(field)
-    items_in_safe(tx.session, cmd.resident_id, cmd.item_ids)
+    items_in_safe(tx.connection, cmd.resident_id, cmd.item_ids)
     changed = tx.session.execute(
         update(ItemRow)
         .where(ItemRow.id.in_(cmd.item_ids), ItemRow.state == ItemState.IN_SAFE)

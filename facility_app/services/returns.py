@@ -15,7 +15,15 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Tx
-from facility_app.db.models import HandoverRow, ItemRow, LoanLineRow, LoanRow, PouchRow, SlotRow
+from facility_app.db.models import (
+    HandoverRow,
+    ItemRow,
+    LoanLineRow,
+    LoanRow,
+    PouchRow,
+    SlotRow,
+    table_of,
+)
 from facility_app.domain.access import Permission, StaffId
 from facility_app.domain.items import Condition, ItemState
 from facility_app.errors import Refused
@@ -106,10 +114,10 @@ _OPEN_LINES = (
     .where(LoanLineRow.loan_id == bindparam("loan"), LoanLineRow.returned_at.is_(None))
     .order_by(LoanLineRow.id)
 )
-_LINES = LoanLineRow.__table__
-_ITEMS = ItemRow.__table__
+_LINES = table_of(LoanLineRow)
+_ITEMS = table_of(ItemRow)
 _TAKE_PIECES = (
-    update(LoanLineRow)
+    update(_LINES)
     .where(_LINES.c.id == bindparam("line"))
     .values(
         pieces_in=func.coalesce(_LINES.c.pieces_in, 0) + bindparam("came"),
@@ -119,7 +127,7 @@ _TAKE_PIECES = (
     )
 )
 _PUT_BACK = (
-    update(ItemRow)
+    update(_ITEMS)
     .where(_ITEMS.c.id == bindparam("item"))
     .values(state=bindparam("state"), condition=bindparam("looks"), version=_ITEMS.c.version + 1)
 )

@@ -6,6 +6,7 @@ The same models serve SQLCipher and PostgreSQL; what is engine-specific stays in
 from __future__ import annotations
 
 from facility_app.db.models.base import Base as Base
+from facility_app.db.models.base import table_of as table_of
 from facility_app.db.models.custody import BackupRow as BackupRow
 from facility_app.db.models.custody import EmergencyReleaseRow as EmergencyReleaseRow
 from facility_app.db.models.custody import HandBackItemRow as HandBackItemRow

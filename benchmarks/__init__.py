@@ -1,0 +1,1 @@
+"""Measurements, each against a limit or a peer in the same run."""
