@@ -75,7 +75,9 @@ def test_a_card_ends_on_the_birthday_the_law_names(row: dict[str, Any]):
     assert (card, certificate) == (row["expires"], row["certificate"])
 
 
-@pytest.mark.parametrize("status", set(ResidenceStatus) - {ResidenceStatus.LIMITED})
+@pytest.mark.parametrize(
+    "status", [status for status in ResidenceStatus if status is not ResidenceStatus.LIMITED]
+)
 def test_permanent_residents_are_as_japanese(status: ResidenceStatus):
     arguments = (date(2025, 4, 1), date(1990, 6, 10), date(2025, 3, 1), LIFE)
     residence = Residence(status, date(2026, 1, 1))
