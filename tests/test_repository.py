@@ -21,7 +21,7 @@ PINS = sorted((ROOT / "requirements").glob("*.txt"))
 # Written so that this file does not contain what it looks for.
 REGISTRY_OR_MACHINE = re.compile(
     rb"py[p]i\.(org|python)|pythonhos[t]ed|registry\.np[m]|npm[j]s\.(com|org)|deb\.debian[.]org"
-    rb"|/(wor[k]|roo[t]|opt/py[p]i)/|/(hom[e]|User[s])/[a-z]|C:\\\\User[s]|--(extra-)?index-ur[l]|find-link[s]"
+    rb"|/(wor[k]|roo[t]|opt/py[p]i)/|/User[s]/[a-z]|C:\\\\User[s]|--(extra-)?index-ur[l]|find-link[s]"
 )
 EMPTY_INDEX_FLAG = re.compile(rb"--no-emit-index-ur[l]")
 
