@@ -4,7 +4,7 @@ around it.
 Use in a page::
 
     ctx.ask(list_loans, done=self._show)        # query on the lane, as the unlocked person
-    ctx.do(sign_out, SignOut(...), done=self._signed_out, failed=self._refused)
+    ctx.do(sign_out, SignOut(...), done=self._out, failed=self._refused)
     ctx.navigate("residents", resident=7); ctx.announce("..."); ctx.show_error(exc, self)
     ctx.words("desk-title"); ctx.theme.px(8); ctx.session.may(Permission.SIGN_OUT)
 """
@@ -88,11 +88,20 @@ class Session(QObject):
 class Services(Protocol):
     """The facade in ``services/office.py``, as far as pages see it."""
 
-    def do(self, actor: Actor, use_case: Callable[..., Any], cmd: Any) -> Any:
+    def do(self, actor: Actor, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """One use case in one unit of work."""
 
-    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any) -> Any:
+    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """One query in one reading."""
+
+    def unlock(self, number: str, password: str) -> Actor:
+        """Who number and password are; raises what `services.access.unlock` raises."""
+
+    def lock(self, actor: Actor, reason: str) -> None:
+        """Record the lock."""
+
+    def identify_by_number(self, number: str) -> Actor:
+        """Who may release an emergency under this number."""
 
 
 class Shell(Protocol):
@@ -140,8 +149,7 @@ class UiContext:
     def do(
         self,
         use_case: Callable[..., Any],
-        cmd: Any,
-        *,
+        *args: Any,
         done: Callable[[Any], object],
         failed: Callable[[Exception], object] | None = None,
         what: str = "",
@@ -149,7 +157,9 @@ class UiContext:
         """Run a use case on the lane as the unlocked person.  Raises Locked when nobody is."""
         actor = self.session.require()
         office = self.office
-        self.lane.run(lambda: office.do(actor, use_case, cmd), done=done, failed=failed, what=what)
+        self.lane.run(
+            lambda: office.do(actor, use_case, *args), done=done, failed=failed, what=what
+        )
 
     def host(self) -> QWidget:
         """Where dialogs are put.  Raises LookupError before there is a window."""

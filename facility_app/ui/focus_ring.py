@@ -71,7 +71,7 @@ class FocusRing(QWidget):
                 port = QRect(around.mapTo(window, QPoint(0, 0)), around.size())
                 visible = visible.intersected(port)
             around = around.parentWidget()
-        if visible.isEmpty():
+        if visible.isEmpty() or visible.contains(window.rect()):
             self.hide()
             return
         self.setGeometry(visible.adjusted(-reach, -reach, reach, reach))

@@ -37,7 +37,7 @@ class Progress:
         self._stopped = threading.Event()
 
     def report(self, part: float, what: str = "") -> None:
-        """How far: 0.0-1.0, and what is being done.  Raises Cancelled when the person stopped it."""
+        """How far (0.0-1.0) and what is being done.  Raises Cancelled when it was stopped."""
         self.check()
         self._report(max(0.0, min(1.0, part)), what)
 
@@ -113,7 +113,7 @@ class Lane(QObject):
         failed: Failed | None = None,
         what: str = "",
     ) -> Progress:
-        """Queue a job that tells how far it is and can be stopped (`Cancelled` goes to `failed`)."""
+        """Queue a job that tells how far it is and can be stopped (`failed` gets Cancelled)."""
         progress = Progress(self.progressed.emit)
         self._start(_Job(lambda: job(progress), done, failed, what, progress))
         return progress

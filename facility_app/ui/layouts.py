@@ -119,7 +119,7 @@ class Grid(QGridLayout):
 
 
 class Sized(QObject):
-    """Keeps fixed or least sizes of `widget` in step with the zoom.  Lives as long as the widget."""
+    """Keeps fixed or least sizes of `widget` in step with the zoom, as long as it lives."""
 
     def __init__(
         self,

@@ -22,10 +22,11 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from facility_app.domain.clock import local_date, local_time
 from facility_app.i18n import ErrorText
+from facility_app.ui.bursts import BurstWatcher
 from facility_app.ui.context import UiContext
 from facility_app.ui.focus_ring import FocusRing
 from facility_app.ui.layouts import Column, Row
@@ -38,6 +39,7 @@ from facility_app.ui.shell.status_bar import StatusBar
 from facility_app.ui.shell.strip import Strip
 from facility_app.ui.show_error import ErrorDoor
 from facility_app.ui.widgets.busy import BusyBar
+from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.levels import Level
 
 
@@ -70,6 +72,9 @@ class MainWindow(QMainWindow):
             announce=self.announce,
         )
         FocusRing(ctx.theme, self._central)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.bursts = BurstWatcher(app, self.deliver_scan)
         self._clock_timer = QTimer(self, interval=1000)
         self._clock_timer.timeout.connect(self._tick)
         self._clock_timer.start()
@@ -210,6 +215,16 @@ class MainWindow(QMainWindow):
         if not self.ctx.session.unlocked:
             return self.lock_page
         return self.pages.get(self.current_key)
+
+    def deliver_scan(self, text: str) -> None:
+        """A scanner burst: to the open dialog, else to the page."""
+        for dialog in reversed(self._central.findChildren(Dialog)):
+            if dialog.isVisible():
+                dialog.scan(text)
+                return
+        page = self.current_page()
+        if page is not None and self.blocked is None:
+            page.scan(text)
 
     def search(self) -> None:
         """F2: the page with the search."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,15 +86,30 @@ class LogModel(QAbstractTableModel):
         return self.HEAD[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
+class NoServices:
+    """Runs what it is given, without a database."""
+
+    def __init__(self) -> None:
+        self.locks: list[str] = []
+
+    def do(self, actor: Actor, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return use_case(*args, **kwargs)
+
+    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return query(*args, **kwargs)
+
+    def unlock(self, number: str, password: str) -> Actor:
+        return manager()
+
+    def lock(self, actor: Actor, reason: str) -> None:
+        self.locks.append(reason)
+
+    def identify_by_number(self, number: str) -> Actor:
+        return manager()
+
+
 def context(theme: Theme, words: Words) -> UiContext:
     """A context without services."""
-
-    class NoServices:
-        def do(self, actor: Actor, use_case: Callable[..., Any], cmd: Any) -> Any:
-            return use_case(cmd)
-
-        def ask(self, actor: Actor, query: Callable[..., Any], *args: Any) -> Any:
-            return query(*args)
 
     lane = Lane(lambda exc: print(repr(exc), file=sys.stderr))
     return UiContext(words, theme, lane, lambda: NOON, NoServices(), Session(lambda: NOON))
@@ -389,6 +405,58 @@ def shoot(window: MainWindow, path: Path) -> None:
     window.grab().save(str(path))
 
 
+def locked(theme: Theme, words: Words, out: Path, name: str) -> None:
+    """The unlock page, the emergency dialog and the cover."""
+    from facility_app.ui.lock_keeper import LockKeeper
+    from facility_app.ui.unlock_page import UnlockPage
+    from tests.ui.desk_doubles import EmergencyDouble, UnlockDouble
+
+    for count in (6, 14):
+        window = build(theme, words)
+        ctx = window.ctx
+        ctx.session.close()
+        page = UnlockPage(ctx, UnlockDouble(count))
+        window.set_lock_page(page)
+        now = [0.0]
+        keeper = LockKeeper(
+            ctx, window, page, EmergencyDouble(), clock_s=partial(now.__getitem__, 0)
+        )
+        window.resize(1366, 768 if count == 6 else 690)
+        window.show()
+        settle(ctx)
+        page.tiles["2031"].click()
+        page.password.field.setText("secretive")
+        page._show_state()
+        shoot(window, out / f"{name}-unlock-{count}.png")
+        keeper.open_emergency()
+        settle(ctx)
+        shoot(window, out / f"{name}-emergency-{count}-1.png")
+        assert keeper.dialog is not None
+        keeper.dialog.scan("2041")
+        settle(ctx)
+        keeper.dialog.scan("見本" if count == 14 else "301")
+        settle(ctx)
+        shoot(window, out / f"{name}-emergency-{count}-2.png")
+        if count == 6:
+            keeper.dialog._go()
+            settle(ctx)
+            shoot(window, out / f"{name}-emergency-{count}-3.png")
+        keeper.dialog.dismiss()
+        ctx.session.open(manager(), StaffFace("例田 みつ子", "カード管理担当者", 0, "2031"))
+        settle(ctx)
+        now[0] = 62.0 if count == 6 else 165.0
+        keeper.look()
+        shoot(window, out / f"{name}-cover-{count}.png")
+        window.close()
+
+
+def settle(ctx: UiContext) -> None:
+    """Until the lane has answered everything."""
+    while ctx.lane.working:
+        QApplication.processEvents()
+    QApplication.processEvents()
+
+
 def main(out: Path) -> None:
     """All pictures."""
     out.mkdir(parents=True, exist_ok=True)
@@ -416,6 +484,7 @@ def main(out: Path) -> None:
             area.verticalScrollBar().setValue(step * number)
             shoot(window, out / f"{name}-{number}.png")
         window.close()
+        locked(theme, Words("ja"), out, name)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,9 @@ class Dialog(QWidget):
         row = Row(self.theme, self._foot, margins=(24, 0, 24, 24), spacing=16)
         self.notes = Column(self.theme, spacing=8)
         self.acts = Column(self.theme, spacing=8)
-        row.addLayout(self.notes, 1)
+        self._notes_box = QWidget()
+        self._notes_box.setLayout(self.notes)
+        row.addWidget(self._notes_box, 1)
         row.addLayout(self.acts, 1)
         return self._foot
 
@@ -139,6 +141,9 @@ class Dialog(QWidget):
         self.show()
         self.raise_()
         (first or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def scan(self, text: str) -> None:
+        """A scanner burst while the dialog is open; the base swallows it."""
 
     def dismiss(self) -> None:
         """Go away; the focus returns to where it was."""
@@ -172,6 +177,8 @@ class Dialog(QWidget):
         self.setGeometry(self._host.rect())
         px, margin = self.theme.px, self.theme.px(16)
         wide = min(px(self._width), self.width() - 2 * margin)
+        # enlarged, the act must stay in sight beside what it is about
+        self._notes_box.setVisible(self.notes.count() > 0 and not self.theme.compact)
         self._foot.setVisible(self.notes.count() + self.acts.count() > 0)
         inner = self._inside.layout()
         body = inner.heightForWidth(wide) if inner is not None and inner.hasHeightForWidth() else 0

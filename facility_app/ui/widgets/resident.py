@@ -38,7 +38,7 @@ def _is_kana(text: str) -> bool:
 
 
 def pair(name: str, kana: str) -> list[tuple[str, str]]:
-    """Name parts with their reading; kana and Latin parts, and parts without a partner, get none."""
+    """Name parts with their reading; kana, Latin and parts without a partner get none."""
     parts = name.split()
     readings = kana.split()
     if len(parts) != len(readings):

@@ -18,7 +18,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 def wrap(text: str, font: QFont, width: float) -> list[str]:
-    """`text` in lines no wider than `width` screen pixels, broken between phrases where possible."""
+    """`text` in lines of at most `width` screen pixels, broken between phrases if possible."""
     metrics = QFontMetricsF(font)
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -1,0 +1,20 @@
+# The emergency release (F12).
+release-later = The reason is written later
+release-your-number = Your staff number
+release-whose = Pouch tag, room or name
+release-you-are = { $name }
+release-number-first = Type your staff number first.
+release-who-learns = The manager sees it on the Today page.
+release-reason-by = Write the reason within { $hours } hours.
+release-reason-due = Write the reason by { $due }.
+release-found = Residents found
+release-one = Exactly one found
+release-several = There are { $count }. Choose one.
+release-nobody = Nobody found. You can also search by room.
+release-nothing-there = Nothing is in the safe. It may be out already.
+release-room = Room { $room }
+release-slot = Where the pouch is
+release-no-slot = Not registered
+release-items = All { $count } items leave in the pouch.
+release-go = Take it out now
+release-recorded = Recorded (no. { $number })

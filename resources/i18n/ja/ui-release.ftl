@@ -1,0 +1,20 @@
+# 緊急持出し（F12）の画面。
+release-later = 理由は、あとで書きます
+release-your-number = あなたの職員番号
+release-whose = 袋タグ、部屋番号、氏名
+release-you-are = { $name }さん
+release-number-first = 先に職員番号を入力してください。
+release-who-learns = 「きょう」の画面で、管理責任者にも分かります。
+release-reason-by = 理由は、{ $hours }時間以内に書きます。
+release-reason-due = 理由は、{ $due }までに書きます。
+release-found = 見つかった利用者
+release-one = 1人だけ見つかりました
+release-several = { $count }人います。1人を選んでください。
+release-nobody = 見つかりません。部屋番号でもさがせます。
+release-nothing-there = 保管中のものがありません。持出中かもしれません。
+release-room = { $room }号室
+release-slot = 袋の場所
+release-no-slot = 未登録
+release-items = { $count }点ぜんぶを袋のまま持ち出します。
+release-go = いま持ち出す
+release-recorded = 記録しました（第{ $number }号）
