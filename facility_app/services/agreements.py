@@ -196,7 +196,10 @@ def withdraw_agreement(tx: Tx, cmd: WithdrawAgreement) -> list[int]:
 def _check_power(
     session: Session, cmd: MakeAgreement, resident: ResidentRow
 ) -> frozenset[ProofKind]:
-    """The proofs that carry the consent.  Raises where the capacity or the proofs do not suffice."""
+    """The proofs that carry the consent.
+
+    Raises where the capacity or the proofs do not suffice.
+    """
     if not may_consent(
         cmd.capacity,
         age=rule_age(resident.birth_date, cmd.signed_on),

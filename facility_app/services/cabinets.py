@@ -164,7 +164,10 @@ def place_pouch(tx: Tx, cmd: PlacePouch) -> None:
 
 
 def replace_tag(tx: Tx, cmd: ReplaceTag) -> TagId:
-    """Issue a new tag; the one before is void at once, so a found or copied sticker opens nothing."""
+    """Issue a new tag.
+
+    The one before is void at once, so a found or copied sticker opens nothing.
+    """
     tx.require(Permission.PRINT_TAGS)
     reason = line(Field.REASON, cmd.reason)
     pouch = pouch_of(tx.session, cmd.resident_id)

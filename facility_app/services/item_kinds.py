@@ -1,4 +1,7 @@
-"""Kinds of things in custody (種類): master data that a facility may add to and change (issue #2)."""
+"""Kinds of things in custody (種類).
+
+Master data that a facility may add to and change (issue #2).
+"""
 
 from __future__ import annotations
 

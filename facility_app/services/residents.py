@@ -68,7 +68,10 @@ class ResidentForm:
 
 @dataclass(frozen=True)
 class RegisterResident:
-    """A new resident; the pouch goes into `slot_id`.  `same_name_confirmed`: it is somebody else."""
+    """A new resident; the pouch goes into `slot_id`.
+
+    `same_name_confirmed`: it is somebody else.
+    """
 
     form: ResidentForm
     slot_id: int | None = None

@@ -89,7 +89,10 @@ class ResidentQuery:
 
 @dataclass(frozen=True)
 class FoundResident:
-    """One row of the list.  `due_at` (aware UTC) while something is out; `expiry` is the gravest."""
+    """One row of the list.
+
+    `due_at` (aware UTC) while something is out; `expiry` is the gravest.
+    """
 
     id: int
     name: str
@@ -132,7 +135,10 @@ def find_residents(reading: Reading, query: ResidentQuery) -> Findings:
 
 
 def resident_of_tag(session: Session, code: str) -> int | None:
-    """Whose pouch has the tag of this canonical code; None where there is none.  Raises TagVoided."""
+    """Whose pouch has the tag of this canonical code; None where there is none.
+
+    Raises TagVoided.
+    """
     row = session.execute(
         select(PouchRow.resident_id, PouchTagRow.voided_at)
         .join(PouchTagRow, PouchTagRow.pouch_id == PouchRow.id)

@@ -1,4 +1,7 @@
-"""Residents: registered with key, pouch and tag; changed with care for others' changes; discharged."""
+"""Residents.
+
+Registered with key, pouch and tag; changed with care for others' changes; discharged.
+"""
 
 from __future__ import annotations
 
