@@ -1,0 +1,204 @@
+"""きょう: three columns of rows, each with one button.  Knows no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from facility_app.domain.access import Permission
+from facility_app.domain.custody import EmergencyStanding, Escalation
+from facility_app.i18n import Words
+from facility_app.services.desk import Level
+from facility_app.services.loans import EmergencyView, LoanView
+from facility_app.services.today import Today, ToDo, ToDoKind
+from facility_app.services.visits import VisitView
+from facility_app.ui.viewmodels.desk import is_late, late_text, room_text
+
+May = frozenset[Permission]
+
+
+class VisitState(Enum):
+    """How far a visit of today is; the chip's word stands in the catalogue."""
+
+    READY = "ready"
+    NO_ESCORT = "no-escort"
+    OUT = "out"
+    BACK = "back"
+
+
+class Step(Enum):
+    """What a row's button does."""
+
+    SIGN_OUT = "sign-out"
+    SIGN_IN = "sign-in"
+    LOCATE = "locate"
+    PREPARE = "prepare"
+    EXPLAIN = "explain"
+    REVIEW = "review"
+    RESIDENT = "resident"
+    AGREEMENT = "agreement"
+    BACKUP = "backup"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """A visit with its state and next step."""
+
+    visit: VisitView
+    state: VisitState
+    step: Step
+
+
+@dataclass(frozen=True)
+class ToDoLine:
+    """One row of やること.  `what` chooses sentence and icon; `loan_id` for emergencies."""
+
+    what: str
+    level: str
+    title: str
+    text: str
+    step: Step
+    resident_id: int = 0
+    emergency: EmergencyView | None = None
+
+
+_STEPS = {
+    ToDoKind.AGREEMENT_MISSING: Step.AGREEMENT,
+    ToDoKind.AGREEMENT_REVIEW: Step.AGREEMENT,
+    ToDoKind.EXPIRED: Step.RESIDENT,
+    ToDoKind.IN_GRACE: Step.RESIDENT,
+    ToDoKind.EXPIRES_SOON: Step.RESIDENT,
+    ToDoKind.RENEWABLE: Step.RESIDENT,
+    ToDoKind.BACKUP_MISSING: Step.BACKUP,
+}
+
+
+def visit_lines(today: Today) -> list[VisitLine]:
+    """Today's visits: those still to come by time, then what is out, then what is back."""
+    open_loans = {int(loan.id) for loan in today.loans}
+    lines = [_visit_line(visit, open_loans) for visit in today.visits]
+    order = (VisitState.READY, VisitState.NO_ESCORT), (VisitState.OUT,), (VisitState.BACK,)
+    ranks = {state: rank for rank, states in enumerate(order) for state in states}
+    return sorted(lines, key=lambda line: (ranks[line.state], line.visit.starts_at))
+
+
+def _visit_line(visit: VisitView, open_loans: set[int]) -> VisitLine:
+    if visit.loan_id is not None:
+        if visit.loan_id in open_loans:
+            return VisitLine(visit, VisitState.OUT, Step.SIGN_IN)
+        return VisitLine(visit, VisitState.BACK, Step.NONE)
+    if visit.escort_id is None:
+        return VisitLine(visit, VisitState.NO_ESCORT, Step.PREPARE)
+    return VisitLine(visit, VisitState.READY, Step.SIGN_OUT)
+
+
+def todo_lines(words: Words, today: Today, rights: May) -> list[ToDoLine]:
+    """What is to be done: emergencies first, then by gravity; renewals of one kind together."""
+    lines = [_emergency_line(words, view, rights) for view in today.emergencies]
+    renewable = [todo for todo in today.todos if todo.kind is ToDoKind.RENEWABLE]
+    for todo in today.todos:
+        if todo.kind is ToDoKind.RENEWABLE and len(renewable) > 1:
+            continue
+        lines.append(_todo_line(words, todo))
+    if len(renewable) > 1:
+        people = len({todo.resident_id for todo in renewable})
+        lines.append(
+            ToDoLine(
+                ToDoKind.RENEWABLE.value,
+                Level.NOTICE.name.lower(),
+                words("today-do-renewable-many"),
+                words("today-do-renewable-many-text", count=str(people)),
+                Step.RESIDENT,
+            )
+        )
+    return lines
+
+
+def _emergency_line(words: Words, view: EmergencyView, rights: May) -> ToDoLine:
+    review = view.standing is EmergencyStanding.REVIEW_MISSING
+    right, step = (
+        (Permission.REVIEW_EMERGENCY, Step.REVIEW)
+        if review
+        else (Permission.EXPLAIN_EMERGENCY, Step.EXPLAIN)
+    )
+    late = view.standing is EmergencyStanding.REASON_LATE
+    key = f"today-do-{view.standing.value}"
+    return ToDoLine(
+        what=view.standing.value,
+        level=(Level.BLOCK if late else Level.WARN if review else Level.DANGER).name.lower(),
+        title=words(key),
+        text=words(f"{key}-text", name=view.name, due=words.moment(view.reason_due_at)),
+        step=step if right in rights else Step.NONE,
+        resident_id=view.resident_id,
+        emergency=view,
+    )
+
+
+def _todo_line(words: Words, todo: ToDo) -> ToDoLine:
+    key = f"today-do-{todo.kind.value}"
+    facts = {
+        "name": todo.name,
+        "room": room_text(words, todo.room),
+        "item": todo.item,
+        "day": words.short_day(todo.on) if todo.on else words("today-never"),
+    }
+    return ToDoLine(
+        todo.kind.value,
+        todo.level.name.lower(),
+        words(key, **facts),
+        words(f"{key}-text", **facts),
+        _STEPS[todo.kind],
+        todo.resident_id,
+    )
+
+
+def strip_text(words: Words, today: Today) -> str:
+    """The red strip: what is overdue, else an emergency without its reason; empty when neither."""
+    late = [loan for loan in today.loans if is_late(loan)]
+    if late:
+        first = late[0]
+        return words(
+            "today-strip-late",
+            count=str(len(late)),
+            name=first.name,
+            room=room_text(words, first.room),
+            late=late_text(words, first),
+        )
+    missing = [view for view in today.emergencies if lacks_reason(view)]
+    if missing:
+        return words("today-strip-reason", count=str(len(missing)), name=missing[0].name)
+    return ""
+
+
+def lacks_reason(view: EmergencyView) -> bool:
+    """Whether nobody has written yet why it left."""
+    return view.standing in (EmergencyStanding.REASON_MISSING, EmergencyStanding.REASON_LATE)
+
+
+@dataclass
+class Alarm:
+    """Which overdue loans were already sounded for: once at 15 minutes, once at 60, then again
+    every quarter of an hour."""
+
+    repeat_min: int = 15
+    _sounded: dict[int, int] = field(default_factory=dict)
+
+    def rings(self, loans: tuple[LoanView, ...]) -> bool:
+        """Whether to sound now; a loan that is back is forgotten."""
+        marks = {int(loan.id): self._mark(loan) for loan in loans}
+        due = any(mark > self._sounded.get(loan, 0) for loan, mark in marks.items())
+        self._sounded = marks
+        return due
+
+    def _mark(self, loan: LoanView) -> int:
+        if loan.escalation < Escalation.LATE_15:
+            return 0
+        if loan.escalation < Escalation.LATE_60:
+            return 1
+        return 2 + (loan.minutes_late - 60) // self.repeat_min
+
+
+def very_late(today: Today) -> list[LoanView]:
+    """Loans an hour late or more: they get a banner over the page."""
+    return [loan for loan in today.loans if loan.escalation is Escalation.LATE_60]

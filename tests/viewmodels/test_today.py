@@ -1,0 +1,153 @@
+"""きょう: what each row says, which button it has, the strip and the alarm."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from facility_app.audit.work import Work
+from facility_app.db.models import AgreementRow, BackupRow, ItemRow
+from facility_app.domain.access import RIGHTS, Role
+from facility_app.i18n import Words
+from facility_app.services.emergency import explain_emergency, release_emergency
+from facility_app.services.today import Today, today
+from facility_app.ui.viewmodels.today import (
+    Alarm,
+    Step,
+    VisitState,
+    strip_text,
+    todo_lines,
+    very_late,
+    visit_lines,
+)
+from tests.conftest import FakeClock
+from tests.desk_world import DeskWorld, build, visit_row
+
+CUSTODIAN, MANAGER = RIGHTS[Role.CUSTODIAN], RIGHTS[Role.MANAGER]
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words("ja")
+
+
+@pytest.fixture
+def desk(engine: Engine, work: Work, clock: FakeClock) -> DeskWorld:
+    world = build(engine, work, clock)
+    world.add(BackupRow(made_at=clock.now, size=1, root="", places=[]))
+    return world
+
+
+def _today(desk: DeskWorld) -> Today:
+    return desk.ask("custodian", today)
+
+
+def test_a_quiet_day(desk: DeskWorld, words: Words) -> None:
+    seen = _today(desk)
+    assert (seen.loans, visit_lines(seen), todo_lines(words, seen, CUSTODIAN)) == ((), [], [])
+    assert strip_text(words, seen) == ""
+
+
+def test_visits_lead_from_preparation_to_return(desk: DeskWorld) -> None:
+    ready = visit_row(desk)
+    lonely = visit_row(desk, "tadashi", escort_id=None)
+    states = {line.visit.id: (line.state, line.step) for line in visit_lines(_today(desk))}
+    assert states == {
+        ready.id: (VisitState.READY, Step.SIGN_OUT),
+        lonely.id: (VisitState.NO_ESCORT, Step.PREPARE),
+    }
+    loan_id = desk.signed_out(visit_id=ready.id)
+    lines = visit_lines(_today(desk))
+    assert [(line.visit.id, line.step) for line in lines] == [
+        (lonely.id, Step.PREPARE),
+        (ready.id, Step.SIGN_IN),
+    ]
+    loan = desk.loan(loan_id)
+    loan.closed_at = desk.clock()
+    desk.add(loan)
+    assert [line.state for line in visit_lines(_today(desk))][-1] is VisitState.BACK
+
+
+def test_the_strip_names_the_longest_overdue(
+    desk: DeskWorld, clock: FakeClock, words: Words
+) -> None:
+    desk.signed_out("hanako", due_at=clock.now + timedelta(minutes=60))
+    desk.signed_out("tadashi", due_at=clock.now + timedelta(minutes=30))
+    clock.forward(minutes=72)
+    assert strip_text(words, _today(desk)) == (
+        "予定の時刻を過ぎた持出しが 2件あります。仮名 正さん（101号室）、42分遅れ"
+    )
+
+
+def test_an_emergency_without_its_reason_is_chased(
+    desk: DeskWorld, clock: FakeClock, words: Words
+) -> None:
+    released = desk.do("custodian", release_emergency, desk.residents["hanako"])
+    assert "緊急持出し" in strip_text(words, _today(desk))
+    (line,) = todo_lines(words, _today(desk), CUSTODIAN)
+    assert (line.step, line.level) == (Step.EXPLAIN, "danger")
+    clock.forward(hours=23)
+    desk.do("custodian", explain_emergency, released.loan_id, "救急", "みほん病院")
+    assert strip_text(words, _today(desk)) == ""
+    assert [line.step for line in todo_lines(words, _today(desk), CUSTODIAN)] == [Step.NONE]
+    assert [line.step for line in todo_lines(words, _today(desk), MANAGER)] == [Step.REVIEW]
+
+
+def test_an_emergency_whose_reason_is_late_is_as_grave_as_a_block(
+    desk: DeskWorld, clock: FakeClock, words: Words
+) -> None:
+    desk.do("custodian", release_emergency, desk.residents["hanako"])
+    clock.forward(hours=24, seconds=1)
+    line = todo_lines(words, _today(desk), CUSTODIAN)[0]
+    assert (line.level, line.what) == ("block", "reason-late")
+    assert "24時間遅れ" not in line.text
+
+
+def test_dates_agreements_and_backups_become_rows(desk: DeskWorld, words: Words) -> None:
+    card = desk.one(ItemRow, ItemRow.id == desk.items["hanako"][0])
+    card.card_expires_on, card.certificate_expires_on = date(2030, 3, 5), date(2026, 12, 8)
+    agreement = desk.one(AgreementRow, AgreementRow.resident_id == desk.residents["tadashi"])
+    agreement.withdrawn_on = date(2026, 11, 1)
+    desk.add(card, agreement)
+    lines = todo_lines(words, _today(desk), CUSTODIAN)
+    assert [(line.what, line.step) for line in lines] == [
+        ("agreement-missing", Step.AGREEMENT),
+        ("expires-soon", Step.RESIDENT),
+    ]
+    assert lines[1].title == "マイナンバーカードの期限"
+    assert lines[1].text == "見本 花子さん 12月8日(火)"
+
+
+def test_renewals_stand_together(desk: DeskWorld, words: Words) -> None:
+    for item in (*desk.items["hanako"][:2], *desk.items["tadashi"]):
+        row = desk.one(ItemRow, ItemRow.id == item)
+        row.kind_code = "my-number-card"
+        row.card_expires_on, row.certificate_expires_on = date(2030, 3, 5), date(2027, 1, 31)
+        desk.add(row)
+    lines = todo_lines(words, _today(desk), CUSTODIAN)
+    assert [(line.what, line.text) for line in lines] == [("renewable", "2人の証明書")]
+
+
+def test_a_backup_that_is_missing(desk: DeskWorld, clock: FakeClock, words: Words) -> None:
+    clock.forward(days=1, seconds=1)
+    (line,) = todo_lines(words, _today(desk), CUSTODIAN)
+    assert (line.what, line.step, line.text) == (
+        "backup-missing",
+        Step.BACKUP,
+        "最後は 11月20日(金)",
+    )
+
+
+def test_the_alarm_sounds_at_15_and_60_minutes_then_every_quarter_hour(
+    desk: DeskWorld, clock: FakeClock
+) -> None:
+    loan_id = desk.signed_out(due_at=clock.now + timedelta(minutes=10))
+    alarm, rang = Alarm(), []
+    for minute in range(110):
+        clock.forward(minutes=1)
+        if alarm.rings(_today(desk).loans):
+            rang.append(minute + 1 - 10)
+    assert rang == [15, 60, 75, 90]
+    assert [loan.id for loan in very_late(_today(desk))] == [loan_id]
