@@ -17,7 +17,7 @@ import base64
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from cryptography.exceptions import InvalidSignature
@@ -123,6 +123,14 @@ class Signer:
 
     def __repr__(self) -> str:
         return f"Signer({self.verifier.origin!r})"
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What a log is verified with: the key that vouches, and the checkpoints' public key."""
+
+    head_key: bytes = field(repr=False)
+    verifier: Verifier
 
 
 def _body(origin: str, size: int, root: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from facility_app.audit import log
-from facility_app.audit.checkpoint import Signer
+from facility_app.audit.checkpoint import Signer, Trust
 from facility_app.audit.entry import Details, Entry, item_ids, moment_text, seal, vouch
 from facility_app.audit.keyed import KEY_BYTES
 from facility_app.audit.tree import Head
@@ -33,16 +33,37 @@ class UnguardedUse(RuntimeError):
     """A use case touched the database before it asked for a permission: a bug."""
 
 
-class Reading:
-    """A unit that only reads.  `now` is the aware UTC moment it began."""
+@dataclass(frozen=True)
+class LogKeys:
+    """The keys that stay inside: the one that vouches for entries, and the signer if any."""
 
-    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+    head_key: bytes = field(repr=False)
+    signer: Signer | None = None
+
+
+class Reading:
+    """A unit that only reads.  `now` is the aware UTC moment it began; `keys` verify the log."""
+
+    def __init__(self, session: Session, actor: Actor, now: datetime, keys: LogKeys) -> None:
         self._session = session
         self._permitted = False
         self._connection: Connection | None = None
         self._rights: frozenset[Permission] | None = None
+        self._keys = keys
         self.actor = actor
         self.now = now
+
+    @property
+    def trust(self) -> Trust:
+        """What this log is verified with.  Raises RuntimeError where the program cannot sign."""
+        return Trust(self._keys.head_key, self.signer.verifier)
+
+    @property
+    def signer(self) -> Signer:
+        """Signs checkpoints.  Raises RuntimeError where the program cannot sign."""
+        if self._keys.signer is None:
+            raise RuntimeError("this unit of work cannot sign")
+        return self._keys.signer
 
     @property
     def session(self) -> Session:
@@ -117,16 +138,13 @@ class Tx(Reading):
         session: Session,
         actor: Actor,
         now: datetime,
+        keys: LogKeys,
         known: Known,
-        head_key: bytes,
-        signer: Signer | None,
     ) -> None:
-        super().__init__(session, actor, now)
+        super().__init__(session, actor, now, keys)
         self.head = known.head
         self.last_moment = known.last_moment
         self.recorded = 0
-        self.signer = signer
-        self._head_key = head_key
 
     def record(
         self,
@@ -185,7 +203,7 @@ class Tx(Reading):
             plain=plain,
             sealed=text,
         )
-        self.head = log.append(connection, self.head, vouch(entry, self._head_key)[1])
+        self.head = log.append(connection, self.head, vouch(entry, self._keys.head_key)[1])
         self.last_moment = entry.at
         self.recorded += 1
         return seq

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from facility_app.audit import log
-from facility_app.audit.checkpoint import Checkpoint, Verifier
+from facility_app.audit.checkpoint import Checkpoint
+from facility_app.audit.checkpoint import Trust as Trust
 from facility_app.audit.checkpoints import StoredCheckpoints, contradictions
 from facility_app.audit.diagnose import Diagnosis
 from facility_app.audit.findings import Finding, FindingKind, Verdict, in_order
@@ -33,14 +34,6 @@ _ROW_FINDINGS = frozenset(
         FindingKind.CUT_OFF,
     }
 )
-
-
-@dataclass(frozen=True)
-class Trust:
-    """What a log is verified with: the key that vouches, and the public key of the checkpoints."""
-
-    head_key: bytes
-    verifier: Verifier
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import LargeBinary, Select, cast, func, or_, select
+from sqlalchemy import LargeBinary, Select, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.engine import Connection
 
-from facility_app.audit.tree import Head, frontier_positions, leaf_hash
+from facility_app.audit.tree import Head, Node, frontier_positions, leaf_hash
 from facility_app.db.models import AuditEntryRow, AuditNodeRow
 from facility_app.errors import Cancelled
 
@@ -22,13 +23,27 @@ Progress = Callable[[int, int], object]
 
 _ENTRY = AuditEntryRow.__table__
 _NODE = AuditNodeRow.__table__
+_NODES_BETWEEN = (
+    select(_NODE.c.index, _NODE.c.hash)
+    .where(_NODE.c.level == bindparam("level"), _NODE.c.index >= bindparam("first"))
+    .where(_NODE.c.index < bindparam("end"))
+    .order_by(_NODE.c.index)
+)
 
 
-def _bytes_of_rows(connection: Connection) -> Select[Any]:
+def rows_as_bytes(connection: Connection) -> Select[Any]:
     """Canonical bytes by number, as the driver gives them without decoding first."""
     if connection.dialect.name == "postgresql":
         return select(func.convert_to(_ENTRY.c.canonical, "UTF8")).order_by(_ENTRY.c.seq)
     return select(cast(_ENTRY.c.canonical, LargeBinary)).order_by(_ENTRY.c.seq)
+
+
+def _joined_nodes(connection: Connection) -> Select[Any]:
+    """The hashes of some nodes of a level as one value: a third of the time that rows take."""
+    nodes = _NODES_BETWEEN.subquery()
+    if connection.dialect.name == "postgresql":
+        return select(func.string_agg(aggregate_order_by(nodes.c.hash, nodes.c.index), b""))
+    return select(cast(func.group_concat(nodes.c.hash, ""), LargeBinary))
 
 
 def raw_rows(connection: Connection, query: Select[Any]) -> list[Any]:
@@ -65,7 +80,8 @@ class Walk:
         self.broken = False
         self.roots: dict[int, bytes] = {start.size: start.root()}
         self._connection = connection
-        self._rows = _bytes_of_rows(connection)
+        self._rows = rows_as_bytes(connection)
+        self._joined = _joined_nodes(connection)
 
     def run(
         self,
@@ -99,12 +115,15 @@ class Walk:
 
     def _one_by_one(self, rows: list[Any], wanted: list[int]) -> None:
         """From the middle of a batch: append as the program does."""
+        made: dict[int, list[Node]] = {}
         for (row,) in rows:
             self.head, finished = self.head.appended(leaf_hash(row))
             for node in finished:
-                self._compare(node.level, node.index, [node.hash])
+                made.setdefault(node.level, []).append(node)
             if self.head.size in wanted:
                 self.roots[self.head.size] = self.head.root()
+        for level, nodes in made.items():
+            self._compare(level, nodes[0].index, [node.hash for node in nodes])
 
     def _batch(self, rows: list[Any], wanted: list[int]) -> None:
         """From the beginning of a batch: level by level."""
@@ -124,15 +143,10 @@ class Walk:
             self.roots[self.head.size] = self.head.root()
 
     def _compare(self, level: int, first: int, hashes: list[bytes]) -> None:
-        query = (
-            select(_NODE.c.hash)
-            .where(_NODE.c.level == level, _NODE.c.index >= first)
-            .where(_NODE.c.index < first + len(hashes))
-            .order_by(_NODE.c.index)
-        )
-        if [row[0] for row in raw_rows(self._connection, query)] == hashes:
+        values = {"level": level, "first": first, "end": first + len(hashes)}
+        if not hashes or self._connection.scalar(self._joined, values) == b"".join(hashes):
             return
-        pairs = self._connection.execute(query.with_only_columns(_NODE.c.index, _NODE.c.hash))
+        pairs = self._connection.execute(_NODES_BETWEEN, values)
         stored = {index: hash_ for index, hash_ in pairs}
         self.wrong_nodes += [
             (level, first + place)
@@ -143,13 +157,11 @@ class Walk:
     def _beyond(self) -> None:
         """Nodes that a tree of this size does not have."""
         size = self.head.size
-        levels = range(1, size.bit_length() + 1)
-        outside = [
-            (_NODE.c.level == level) & or_(_NODE.c.index >= size >> level, _NODE.c.index < 0)
-            for level in levels
-        ]
-        rest = or_(_NODE.c.level < 1, _NODE.c.level > size.bit_length())
-        for condition in (*outside, rest):
+        outside = [_NODE.c.level < 1, _NODE.c.level > size.bit_length()]
+        for level in range(1, size.bit_length() + 1):
+            here = _NODE.c.level == level  # two questions: an OR would read the whole level
+            outside += [here & (_NODE.c.index >= size >> level), here & (_NODE.c.index < 0)]
+        for condition in outside:
             query = select(_NODE.c.level, _NODE.c.index).where(condition).limit(100)
             self.wrong_nodes += [(level, index) for level, index in self._connection.execute(query)]
 

@@ -22,7 +22,7 @@ from facility_app.audit import changes, log
 from facility_app.audit.changes import WriteWhileReading as WriteWhileReading
 from facility_app.audit.checkpoint import Signer
 from facility_app.audit.keyed import KEY_BYTES
-from facility_app.audit.unit import Known
+from facility_app.audit.unit import Known, LogKeys
 from facility_app.audit.unit import Reading as Reading
 from facility_app.audit.unit import Tx as Tx
 from facility_app.audit.unit import UnguardedUse as UnguardedUse
@@ -66,8 +66,8 @@ class Work:
             raise ValueError("the head key has 32 bytes")
         self.engine = engine
         self.clock = clock
-        self.head_key = head_key
         self.signer = signer
+        self._keys = LogKeys(head_key, signer)
         self._writer = engine.execution_options(writes=True)
         self._reader = engine.execution_options(reads_only=True)
         self._known: Known | None = None
@@ -95,7 +95,7 @@ class Work:
             connection = session.connection()
             changes.forget(connection)
             known = self._head(connection)
-            tx = Tx(session, actor, self.clock(), known, self.head_key, self.signer)
+            tx = Tx(session, actor, self.clock(), self._keys, known)
 
             def close_unit(session: Session) -> None:
                 nonlocal root
@@ -113,7 +113,7 @@ class Work:
         connection = session.connection()
         if changes.changed(connection) and not tx.recorded:
             raise UnauditedWrite
-        return log.keep_head(connection, tx.head, self.head_key) if tx.recorded else b""
+        return log.keep_head(connection, tx.head, self._keys.head_key) if tx.recorded else b""
 
     @contextmanager
     def read(self, actor: Actor) -> Iterator[Reading]:
@@ -123,7 +123,7 @@ class Work:
         """
         try:
             with Session(self._reader, expire_on_commit=False) as session:
-                yield Reading(session, actor, self.clock())
+                yield Reading(session, actor, self.clock(), self._keys)
         except Refused as refusal:
             self._record_refusal(actor, refusal)
             raise
@@ -138,7 +138,7 @@ class Work:
             == (known.head.size, known.head.size, known.root)
         ):
             return known
-        head = log.trusted_head(connection, kept, self.head_key)
+        head = log.trusted_head(connection, kept, self._keys.head_key)
         return Known(head, log.moment_of(connection, head.size))
 
     def _record_refusal(self, actor: Actor, refusal: Refused) -> None:

@@ -74,6 +74,7 @@ class AuditEntryRow(Base):
 
     # Days need no index: `at` rises with `seq` between two clock.set_back entries (audit/query.py).
     __table_args__ = (
+        Index("ix_audit_entry_action", "action"),
         Index("ix_audit_entry_action_actor", "action", "actor"),
         Index("ix_audit_entry_actor", "actor"),
         Index("ix_audit_entry_resident", "resident", "action", "actor", "items"),

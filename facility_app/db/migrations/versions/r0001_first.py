@@ -67,6 +67,7 @@ def _audit_entry() -> None:
         sa.Column("items", sa.Text(), _from_canonical("items"), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_entry")),
     )
+    op.create_index("ix_audit_entry_action", "audit_entry", ["action"], unique=False)
     op.create_index("ix_audit_entry_action_actor", "audit_entry", ["action", "actor"], unique=False)
     op.create_index("ix_audit_entry_actor", "audit_entry", ["actor"], unique=False)
     op.create_index(
