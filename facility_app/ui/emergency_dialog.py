@@ -235,7 +235,7 @@ class EmergencyDialog(Dialog):
         self._show_state()
         if self.form.ready():
             self.button.setFocus()
-            self.area.ensureWidgetVisible(self.target)
+            self.show_part(self.pages)
             self.ctx.announce(f"{target.name} {target.room} {target.slot}")
 
     # --- out -------------------------------------------------------------------------------------

@@ -64,13 +64,19 @@ class TargetPanel(Panel):
         self.body.addWidget(self.name)
         self.body.addWidget(self.room)
         self.body.gap(8)
-        self.body.addWidget(Text(theme, words("release-slot"), tone="text2"))
+        self._label = Text(theme, words("release-slot"), tone="text2")
+        self.body.addWidget(self._label)
         row = Row(theme, spacing=12)
         row.addWidget(IconLabel(theme, "shelves", size=45))
         row.addWidget(self.slot, 1)
         self.body.addLayout(row)
         self.body.addWidget(self.items)
         self.body.addStretch(1)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._label.setVisible(not self.theme.compact)  # name, room and slot in one view
 
     def show_target(self, target: Target) -> None:
         """This pouch."""

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 
@@ -80,7 +80,8 @@ class Page(QWidget):
         self.ctx, self.theme, self.words = ctx, ctx.theme, ctx.words
         outer = Column(self.theme, self, spacing=0)
         self._head_box = QWidget()
-        self.head = Row(self.theme, self._head_box, margins=(24, 16, 22, 0), spacing=8)
+        self._head = Row(self.theme, self._head_box, margins=(24, 16, 22, 0), spacing=8)
+        self._head_box.hide()
         outer.addWidget(self._head_box)
         self._say_box = QWidget()
         say = Column(self.theme, self._say_box, margins=(24, 16, 22, 0), spacing=8)
@@ -88,6 +89,9 @@ class Page(QWidget):
         self.problem = ErrorPanel(self.theme, ctx.words("widgets-close"))
         say.addWidget(self.banner)
         say.addWidget(self.problem)
+        for part in (self.banner, self.problem):
+            part.installEventFilter(self)
+        self._say_box.hide()
         outer.addWidget(self._say_box)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -101,6 +105,12 @@ class Page(QWidget):
         outer.addWidget(self.area, 1)
         self.bar = ActionBar(self.theme)
         outer.addWidget(self.bar)
+
+    @property
+    def head(self) -> Row:
+        """The fixed head's row; asking for it shows the head."""
+        self._head_box.show()
+        return self._head
 
     @property
     def act_row(self) -> Row:
@@ -143,6 +153,12 @@ class Page(QWidget):
     def clear_problem(self) -> None:
         """The error is history."""
         self.problem.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The place for banner and problem takes room only while one of them is there."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._say_box.setVisible(not (self.banner.isHidden() and self.problem.isHidden()))
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """An Enter that no field wanted presses the main button."""

@@ -265,8 +265,8 @@ def right(theme: Theme, words: Words) -> QWidget:
     card.body.addWidget(reasons)
     place = ComboField(theme, icon="location_on-fill")
     place.set_choices([(1, "みほん内科 13:30"), (2, "みほん歯科")])
-    card.body.addWidget(LabeledField(theme, "行先", place, beside=True))
-    card.body.addWidget(LabeledField(theme, "戻り", TimeField(theme), beside=True))
+    card.body.addWidget(LabeledField(theme, "行先", place, beside=True, label_width=40))
+    card.body.addWidget(LabeledField(theme, "戻り", TimeField(theme), beside=True, label_width=40))
     born = DateField(
         theme, parse=parse_date, show=format_wareki, problem=lambda e: words.error(e).what
     )
@@ -400,8 +400,8 @@ def build(theme: Theme, words: Words) -> MainWindow:
 
 def shoot(window: MainWindow, path: Path) -> None:
     """The window as it stands."""
-    QApplication.processEvents()
-    QApplication.processEvents()
+    for _ in range(8):  # a layout request climbs one level per round
+        QApplication.processEvents()
     window.grab().save(str(path))
 
 

@@ -12,11 +12,11 @@ always leaves.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from facility_app.ui.layouts import Column, Row
+from facility_app.ui.layouts import Column, Row, Sized
 from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
 from facility_app.ui.widgets import painting
@@ -118,9 +118,9 @@ class Dialog(QWidget):
     def add_note(self, icon: str, words: str) -> Text:
         """A consequence, lower left."""
         line = Row(self.theme, spacing=8)
-        line.addWidget(
-            IconLabel(self.theme, icon, size=24, tone="text2"), 0, Qt.AlignmentFlag.AlignTop
-        )
+        mark = IconLabel(self.theme, icon, size=24, tone="text2")
+        Sized(self.theme, mark, height=28)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         text = Text(self.theme, words)
         line.addWidget(text, 1)
         self.notes.addLayout(line)
@@ -141,6 +141,11 @@ class Dialog(QWidget):
         self.show()
         self.raise_()
         (first or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll so that `part` begins at the top."""
+        top = part.mapTo(self._inside, QPoint(0, 0)).y()
+        self.area.verticalScrollBar().setValue(top)
 
     def scan(self, text: str) -> None:
         """A scanner burst while the dialog is open; the base swallows it."""
@@ -181,8 +186,9 @@ class Dialog(QWidget):
         self._notes_box.setVisible(self.notes.count() > 0 and not self.theme.compact)
         self._foot.setVisible(self.notes.count() + self.acts.count() > 0)
         inner = self._inside.layout()
-        body = inner.heightForWidth(wide) if inner is not None and inner.hasHeightForWidth() else 0
-        body = max(body, self._inside.sizeHint().height())
+        body = self._inside.sizeHint().height()
+        if inner is not None and inner.hasHeightForWidth():
+            body = inner.heightForWidth(wide)
         foot_box = self._foot.layout()
         foot = self._foot.sizeHint().height()
         if foot_box is not None and foot_box.hasHeightForWidth():

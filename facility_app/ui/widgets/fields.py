@@ -21,7 +21,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from facility_app.ui.icons import paint_icon
-from facility_app.ui.layouts import Column, Row
+from facility_app.ui.layouts import Column, Row, Sized
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets.icon_label import IconLabel
 from facility_app.ui.widgets.text import Text
@@ -177,10 +177,20 @@ class TimeField(TextField):
 
 
 class LabeledField(QWidget):
-    """Label above (or, ``beside=True``, before) a field, and room for what is wrong with it."""
+    """Label above (or, ``beside=True``, before) a field, and room for what is wrong with it.
+
+    `label_width` in design pixels lets the fields of a form begin at one line.
+    """
 
     def __init__(
-        self, theme: Theme, label: str, field: QWidget, *, beside: bool = False, note: str = ""
+        self,
+        theme: Theme,
+        label: str,
+        field: QWidget,
+        *,
+        beside: bool = False,
+        note: str = "",
+        label_width: int = 0,
     ) -> None:
         super().__init__()
         self.theme, self.field = theme, field
@@ -188,6 +198,8 @@ class LabeledField(QWidget):
         self.label = Text(theme, label, size=18 if beside else 16, tone="text2", wraps=not beside)
         self.label.setBuddy(field)
         field.setAccessibleName(self.label.text())
+        if label_width:
+            Sized(theme, self.label, width=label_width)
         if beside:
             row = Row(theme, spacing=12)
             row.addWidget(self.label)

@@ -101,7 +101,8 @@ class _PersonLines(QWidget):
         if room:
             who.gap(6)
             who.addWidget(Text(theme, room, tone="text2", elide=True), 1)
-        who.addStretch(1)
+        else:
+            who.addStretch(1)
         box.addLayout(who)
         for icon, words in lines:
             line = Row(theme, spacing=6)
