@@ -6,12 +6,12 @@ manager.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import Enum, IntEnum
-
-from facility_app.domain.items import Condition
 
 MAX_PURPOSES = 6
 ESCALATION_MINUTES = (0, 15, 60)
@@ -122,69 +122,47 @@ def may_review(reviewer: int, released_by: int, reason_by: int, holder: int | No
 
 
 @dataclass(frozen=True)
-class PieceReport:
-    """What the person at the desk says about one item: how many pieces came back, and how they
-    look."""
-
-    count: int
-    condition: Condition = Condition.GOOD
-
-
-@dataclass(frozen=True)
 class ReturnOutcome:
-    """What a return shows.  Item ids, each in at most one of `missing`, `unanswered`,
-    `unexpected`."""
+    """What a return leads to.
 
-    returned: frozenset[int]
-    missing: frozenset[int]
-    unanswered: frozenset[int]
-    unexpected: frozenset[int]
-    damaged: frozenset[int]
-    slot_right: bool
-    right_slot: int | None = field(compare=False)
-
-    @property
-    def may_be_recorded(self) -> bool:
-        """Every piece was asked about, nothing foreign is among them, and the slot is the right
-        one.
-
-        Missing pieces do not stop the record: those stay out and are shown as such.
-        """
-        return self.slot_right and not self.unanswered and not self.unexpected
-
-    @property
-    def complete(self) -> bool:
-        """Everything that left is back."""
-        return self.may_be_recorded and not self.missing
-
-
-def reconcile(
-    expected: Mapping[int, int],
-    reported: Mapping[int, PieceReport],
-    *,
-    right_slot: int | None,
-    given_slot: int | None,
-) -> ReturnOutcome:
-    """Compare a return with what left: `expected` = item id → pieces, `reported` = item id →
-    report.
-
-    Fewer pieces than left = missing (the item stays out); more = unexpected.  A slot is compared
-    only where the pouch has one.
+    came: item id → pieces taken back; whole: items of which every piece is back; missing: pieces
+    that stay out; foreign: reported items that never left with this loan.
     """
-    counts = {item: report.count for item, report in reported.items()}
-    known = expected.keys() & counts.keys()
-    foreign = {item for item in counts.keys() - expected.keys() if counts[item] > 0}
+
+    came: Mapping[int, int]
+    whole: frozenset[int]
+    missing: int
+    foreign: frozenset[int]
+
+
+def reconcile(expected: Mapping[int, int], reported: Mapping[int, int]) -> ReturnOutcome:
+    """Compare a return with what is out: both map an item's id to pieces.
+
+    An item that is not reported, or with fewer pieces, stays out with the rest of its pieces; more
+    pieces than left count as all of them.
+    """
+    came = {
+        item: min(expected[item], count)
+        for item, count in reported.items()
+        if count > 0 and item in expected
+    }
     return ReturnOutcome(
-        returned=frozenset(item for item in known if counts[item] == expected[item]),
-        missing=frozenset(item for item in known if counts[item] < expected[item]),
-        unanswered=frozenset(expected.keys() - counts.keys()),
-        unexpected=frozenset(foreign | {item for item in known if counts[item] > expected[item]}),
-        damaged=frozenset(
-            item
-            for item in known
-            if counts[item] > 0
-            and reported[item].condition in (Condition.DAMAGED, Condition.UNREADABLE)
-        ),
-        slot_right=right_slot is None or given_slot == right_slot,
-        right_slot=right_slot,
+        came=came,
+        whole=frozenset(item for item, count in came.items() if count == expected[item]),
+        missing=sum(expected.values()) - sum(came.values()),
+        foreign=frozenset(item for item, count in reported.items() if count > 0) - expected.keys(),
     )
+
+
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+"""The letters and the figures of a slot's label."""
+
+
+def same_slot(given: str, expected: str) -> bool:
+    """Whether two labels name one place as people type them: ``a5``, ``Ａ－０５`` and ``A-05``."""
+    return _slot_parts(given) == _slot_parts(expected)
+
+
+def _slot_parts(label: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", label).upper()
+    return [part.lstrip("0") or part for part in _PARTS.findall(plain)]

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar
-
-from facility_app.errors import Refused
 
 
 class ItemState(Enum):
@@ -54,27 +51,9 @@ TRANSITIONS: Mapping[tuple[ItemState, Move], ItemState] = {
 }
 
 
-@dataclass(eq=False)
-class MoveRefused(Refused):
-    """The rulebook (管理規程) has no such move from this state; the state is unchanged."""
-
-    key: ClassVar[str] = "items.move_refused"
-    item: str
-    state: ItemState
-    move: Move
-
-
 def after(state: ItemState, move: Move) -> ItemState | None:
     """The state `move` leads to, or None where the rulebook (管理規程) has no such move."""
     return TRANSITIONS.get((state, move))
-
-
-def moved(item: str, state: ItemState, move: Move) -> ItemState:
-    """The state `move` leads to.  Raises `MoveRefused`; `item` is the item's label for people."""
-    new = after(state, move)
-    if new is None:
-        raise MoveRefused(item, state, move)
-    return new
 
 
 class Condition(Enum):

@@ -29,7 +29,7 @@ from facility_app.db.models import (
 from facility_app.domain.access import Permission, StaffId
 from facility_app.domain.clock import local_date
 from facility_app.domain.individual_number import refuse_individual_number
-from facility_app.domain.items import ItemState
+from facility_app.domain.items import TRANSITIONS, ItemState, Move
 from facility_app.errors import Refused
 from facility_app.services.access import WITNESS_LASTS, SamePerson, Witness
 from facility_app.services.agreement_standing import refuse_without_agreement
@@ -45,7 +45,7 @@ _ITEMS = select(_I.id, _I.kind_code, _I.state, _I.pieces).where(
 _TAKE = (
     update(table_of(ItemRow))
     .where(_I.id.in_(bindparam("items", expanding=True)), _I.state == ItemState.IN_SAFE)
-    .values(state=ItemState.OUT, version=_I.version + 1)
+    .values(state=TRANSITIONS[ItemState.IN_SAFE, Move.SIGN_OUT], version=_I.version + 1)
 )
 _LOAN = insert(table_of(LoanRow)).returning(table_of(LoanRow).c.id)
 _LINES = insert(table_of(LoanLineRow))

@@ -13,7 +13,7 @@ from facility_app.audit.work import Tx
 from facility_app.db.models import HandBackItemRow, HandBackRow, ItemRow, LoanRow, StaffRow
 from facility_app.domain.access import Permission
 from facility_app.domain.individual_number import refuse_individual_number
-from facility_app.domain.items import ItemState
+from facility_app.domain.items import TRANSITIONS, ItemState, Move
 from facility_app.errors import Refused
 from facility_app.services.access import Witness
 from facility_app.services.custody import (
@@ -93,7 +93,7 @@ def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
     changed = tx.session.execute(
         update(ItemRow)
         .where(ItemRow.id.in_(cmd.item_ids), ItemRow.state == ItemState.IN_SAFE)
-        .values(state=ItemState.RETURNED, version=ItemRow.version + 1)
+        .values(state=TRANSITIONS[ItemState.IN_SAFE, Move.HAND_BACK], version=ItemRow.version + 1)
     )
     if changed.rowcount != len(set(cmd.item_ids)):  # type: ignore[attr-defined]  # a DML result has it
         raise NotInSafe(len(cmd.item_ids))

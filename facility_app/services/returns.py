@@ -5,9 +5,7 @@ Nothing is lost from sight: a piece that did not come back keeps its line open a
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,7 +23,8 @@ from facility_app.db.models import (
     table_of,
 )
 from facility_app.domain.access import Permission, StaffId
-from facility_app.domain.items import Condition, ItemState
+from facility_app.domain.custody import ReturnOutcome, reconcile, same_slot
+from facility_app.domain.items import TRANSITIONS, Condition, ItemState, Move
 from facility_app.errors import Refused
 from facility_app.services.access import SamePerson, Witness
 from facility_app.services.custody import (
@@ -34,9 +33,6 @@ from facility_app.services.custody import (
     refuse_absent,
     refuse_without_second,
 )
-
-_PARTS = re.compile(r"\d+|[^\W\d_]+")
-"""The letters and the figures of a slot's label."""
 
 
 @dataclass(eq=False)
@@ -114,6 +110,7 @@ _OPEN_LINES = (
     .where(LoanLineRow.loan_id == bindparam("loan"), LoanLineRow.returned_at.is_(None))
     .order_by(LoanLineRow.id)
 )
+_BACK = TRANSITIONS[ItemState.OUT, Move.SIGN_IN]
 _LINES = table_of(LoanLineRow)
 _ITEMS = table_of(ItemRow)
 _TAKE_PIECES = (
@@ -150,48 +147,50 @@ def sign_in(tx: Tx, cmd: SignIn) -> SignedIn:
     if not lines:
         raise LoanClosed
     _refuse_wrong_slot(tx.session, loan.resident_id, cmd.slot)
-    back = {r.item_id: r for r in cmd.returned if r.pieces > 0}
-    came = [(line, back[line.item_id]) for line in lines if line.item_id in back]
-    missing = sum(line.pieces for line in lines)
-    missing -= sum(min(line.pieces, returned.pieces) for line, returned in came)
-    if not came:
+    outcome = reconcile(
+        {line.item_id: line.pieces for line in lines}, {r.item_id: r.pieces for r in cmd.returned}
+    )
+    if not outcome.came:
         raise NothingChosen
-    if missing and not cmd.accept_missing:
-        raise PiecesMissing(missing)
-    _take_back(tx, came)
-    if not missing:
+    if outcome.missing and not cmd.accept_missing:
+        raise PiecesMissing(outcome.missing)
+    conditions = {r.item_id: r.condition for r in cmd.returned}
+    _take_back(tx, [line for line in lines if line.item_id in outcome.came], outcome, conditions)
+    if not outcome.missing:
         loan.closed_at = tx.now
     seq = tx.record(
         "item.signed_in",
         f"loan:{cmd.loan_id}",
         resident=loan.resident_id,
-        items=[line.item_id for line, _ in came],
-        plain={"missing": missing, "witness": cmd.witness and cmd.witness.staff_id},
+        items=tuple(outcome.came),
+        plain={"missing": outcome.missing, "witness": cmd.witness and cmd.witness.staff_id},
         slot=cmd.slot,
-        conditions={str(r.item_id): [r.pieces, r.condition.value] for _, r in came},
+        conditions={str(i): [count, conditions[i].value] for i, count in outcome.came.items()},
     )
-    return SignedIn(seq, missing, not missing)
+    return SignedIn(seq, outcome.missing, not outcome.missing)
 
 
-def _take_back(tx: Tx, came: Sequence[tuple[OpenLine, Returned]]) -> None:
+def _take_back(
+    tx: Tx, lines: Sequence[OpenLine], outcome: ReturnOutcome, conditions: Mapping[int, Condition]
+) -> None:
     """Write what came back: a line closes, and its item is in the safe, when all its pieces are."""
-    connection = tx.session.connection()
     pieces, items = [], []
-    for line, returned in came:
-        whole = returned.pieces >= line.pieces
+    for line in lines:
+        whole = line.item_id in outcome.whole
+        condition = conditions[line.item_id]
         pieces.append(
             {
                 "line": line.id,
-                "came": min(line.pieces, returned.pieces),
-                "condition": returned.condition,
+                "came": outcome.came[line.item_id],
+                "condition": condition,
                 "at": tx.now if whole else None,
                 "by": tx.staff_id if whole else None,
             }
         )
-        state = ItemState.IN_SAFE if whole else ItemState.OUT
-        items.append({"item": line.item_id, "state": state, "looks": returned.condition})
-    connection.execute(_TAKE_PIECES, pieces)
-    connection.execute(_PUT_BACK, items)
+        state = _BACK if whole else ItemState.OUT
+        items.append({"item": line.item_id, "state": state, "looks": condition})
+    tx.connection.execute(_TAKE_PIECES, pieces)
+    tx.connection.execute(_PUT_BACK, items)
 
 
 def _refuse_wrong_slot(session: Session, resident_id: int, given: str) -> None:
@@ -200,14 +199,8 @@ def _refuse_wrong_slot(session: Session, resident_id: int, given: str) -> None:
         .join(PouchRow, PouchRow.slot_id == SlotRow.id)
         .where(PouchRow.resident_id == resident_id)
     )
-    if expected is not None and _plain(given) != _plain(expected):
+    if expected is not None and not same_slot(given, expected):
         raise WrongSlot(expected, given.strip())
-
-
-def _plain(label: str) -> str:
-    """A slot's label as people type it: ``a5``, ``Ａ－０５`` and ``A-05`` are one place."""
-    parts = _PARTS.findall(unicodedata.normalize("NFKC", label).upper())
-    return "-".join(part.lstrip("0") or part for part in parts)
 
 
 @dataclass(frozen=True)

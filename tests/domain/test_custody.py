@@ -14,8 +14,6 @@ from facility_app.domain.custody import (
     DueRule,
     EmergencyStanding,
     Escalation,
-    PieceReport,
-    Purpose,
     due_at,
     emergency_standing,
     escalation,
@@ -23,8 +21,8 @@ from facility_app.domain.custody import (
     minutes_late,
     reason_due,
     reconcile,
+    same_slot,
 )
-from facility_app.domain.items import Condition
 from facility_app.rules import Rules
 
 PURPOSES = {purpose.code: purpose for purpose in Rules().purposes}
@@ -139,74 +137,44 @@ def test_the_reviewer_is_a_second_person():
         assert not may_review(involved, released_by=1, reason_by=2, holder=3)
 
 
-def test_a_whole_return_with_the_right_slot_is_complete():
-    outcome = reconcile(
-        {1: 1, 2: 2}, {1: PieceReport(1), 2: PieceReport(2)}, right_slot=12, given_slot=12
-    )
-    assert outcome.complete
-    assert outcome.returned == {1, 2}
+def test_a_return_of_everything_is_whole() -> None:
+    outcome = reconcile({1: 1, 2: 2}, {1: 1, 2: 2})
+    assert (outcome.came, outcome.whole, outcome.missing) == ({1: 1, 2: 2}, {1, 2}, 0)
 
 
 @pytest.mark.parametrize(
-    ("reported", "given_slot", "field", "ids", "recorded"),
+    ("reported", "came", "whole", "missing", "foreign"),
     [
-        ({1: PieceReport(1), 2: PieceReport(1)}, 12, "missing", {2}, True),
-        ({1: PieceReport(1), 2: PieceReport(0)}, 12, "missing", {2}, True),
-        ({1: PieceReport(1)}, 12, "unanswered", {2}, False),
-        (
-            {1: PieceReport(1), 2: PieceReport(2), 9: PieceReport(1)},
-            12,
-            "unexpected",
-            {9},
-            False,
-        ),
-        ({1: PieceReport(2), 2: PieceReport(2)}, 12, "unexpected", {1}, False),
-        (
-            {1: PieceReport(1, Condition.DAMAGED), 2: PieceReport(2, Condition.WORN)},
-            12,
-            "damaged",
-            {1},
-            True,
-        ),
-        ({1: PieceReport(1), 2: PieceReport(2)}, 13, "missing", set(), False),
-        ({1: PieceReport(1), 2: PieceReport(2)}, None, "missing", set(), False),
+        ({1: 1, 2: 1}, {1: 1, 2: 1}, {1}, 1, set()),
+        ({1: 1, 2: 0}, {1: 1}, {1}, 2, set()),
+        ({1: 1}, {1: 1}, {1}, 2, set()),
+        ({}, {}, set(), 3, set()),
+        ({1: 2, 2: 5}, {1: 1, 2: 2}, {1, 2}, 0, set()),
+        ({1: 1, 2: 2, 9: 1}, {1: 1, 2: 2}, {1, 2}, 0, {9}),
+        ({9: 0}, {}, set(), 3, set()),
     ],
 )
-def test_what_a_return_may_show(
-    reported: dict[int, PieceReport],
-    given_slot: int | None,
-    field: str,
-    ids: set[int],
-    recorded: bool,
-):
-    outcome = reconcile({1: 1, 2: 2}, reported, right_slot=12, given_slot=given_slot)
-    assert getattr(outcome, field) == ids
-    assert outcome.may_be_recorded is recorded
-    assert outcome.right_slot == 12
+def test_what_did_not_come_back_stays_out(
+    reported: dict[int, int], came: dict[int, int], whole: set[int], missing: int, foreign: set[int]
+) -> None:
+    outcome = reconcile({1: 1, 2: 2}, reported)
+    assert (outcome.came, outcome.whole) == (came, whole)
+    assert (outcome.missing, outcome.foreign) == (missing, foreign)
 
 
-def test_a_pouch_without_a_place_takes_any_slot():
-    assert reconcile({1: 1}, {1: PieceReport(1)}, right_slot=None, given_slot=None).complete
-    assert reconcile({1: 1}, {1: PieceReport(1)}, right_slot=None, given_slot=3).complete
+PIECES = st.dictionaries(st.integers(1, 6), st.integers(1, 4), min_size=1)
 
 
-COUNTS = st.dictionaries(st.integers(1, 6), st.integers(1, 3), max_size=6)
+@given(PIECES, st.dictionaries(st.integers(1, 8), st.integers(0, 5)))
+def test_no_piece_is_lost_from_sight(expected: dict[int, int], reported: dict[int, int]) -> None:
+    outcome = reconcile(expected, reported)
+    assert sum(outcome.came.values()) + outcome.missing == sum(expected.values())
+    assert outcome.whole <= outcome.came.keys() <= expected.keys()
+    assert (outcome.missing == 0) == (outcome.whole == expected.keys())
 
 
-@given(COUNTS, st.dictionaries(st.integers(1, 8), st.integers(0, 4), max_size=8))
-def test_no_piece_is_lost_sight_of(expected: dict[int, int], counts: dict[int, int]):
-    reported = {item: PieceReport(count) for item, count in counts.items()}
-    outcome = reconcile(expected, reported, right_slot=1, given_slot=1)
-    groups = [outcome.returned, outcome.missing, outcome.unanswered, outcome.unexpected]
-    assert set().union(*groups) >= expected.keys()
-    assert sum(map(len, groups)) == len(set().union(*groups))
-    if outcome.complete:
-        assert outcome.returned == expected.keys()
-        assert all(counts[item] == pieces for item, pieces in expected.items())
-
-
-def test_names_of_purposes():
-    purpose: Purpose = PURPOSES["clinic"]
-    assert (purpose.name("ja"), purpose.name("en")) == ("受診", "Clinic visit")
-    assert len(PURPOSES) == 6
-    assert PURPOSES["home-visit"].in_house
+@pytest.mark.parametrize("given_label", ["A-05", "a5", "Ａ－０５", "A 05", "a-5"])
+def test_a_slot_is_known_however_it_is_typed(given_label: str) -> None:
+    assert same_slot(given_label, "A-05")
+    assert not same_slot(given_label, "A-15")
+    assert not same_slot(given_label, "B-05")

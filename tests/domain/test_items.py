@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from facility_app.domain.items import (
-    TRANSITIONS,
     ItemState,
     Move,
-    MoveRefused,
     after,
-    moved,
 )
 
 FINAL = {ItemState.RETURNED, ItemState.DISPOSED}
@@ -29,17 +23,6 @@ def test_a_thing_is_out_at_most_once_and_never_comes_back_after_the_end(moves: l
         assert out in (0, 1)
         assert state not in FINAL or new is state
         state = new
-
-
-@pytest.mark.parametrize(("state", "move"), list(product(ItemState, Move)))
-def test_every_move_from_every_state_is_decided(state: ItemState, move: Move):
-    new = TRANSITIONS.get((state, move))
-    if new is None:
-        with pytest.raises(MoveRefused) as refused:
-            moved("マイナンバーカード", state, move)
-        assert refused.value.facts() == {"item": "マイナンバーカード", "state": state, "move": move}
-    else:
-        assert moved("マイナンバーカード", state, move) is new
 
 
 def test_only_a_thing_in_the_safe_is_signed_out_or_handed_back():

@@ -54,7 +54,6 @@ ERRORS: list[FacilityError] = [
     dates.EraDateNeverExisted("平成31年5月1日", DAY),
     dates.YearsDisagree("昭和20年(1946年)3月5日"),
     individual_number.IndividualNumberRefused("メモ"),
-    items.MoveRefused("お薬手帳", items.ItemState.OUT, items.Move.SIGN_OUT),
     people.NameMissing("氏名"),
     people.NameTooLong("氏名", 200),
     people.StaffNumberMalformed(8),

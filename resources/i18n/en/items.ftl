@@ -1,9 +1,5 @@
 ## Things in custody and loans
 
-items-move-refused = “{ $item }” is { $state }, so this is not possible: { $move }.
-    .undone = The record has not changed.
-    .todo = Check what state the item is in now.
-
 term-item-state-in-safe = In the safe
 term-item-state-out = Out
 term-item-state-lost = Lost

@@ -1,9 +1,5 @@
 ## 預かり品と持出し
 
-items-move-refused = 「{ $item }」は{ $state }のため、{ $move }はできません。
-    .undone = 記録は変わっていません。
-    .todo = 預かり品の今の状態を確かめてください。
-
 term-item-state-in-safe = 保管中
 term-item-state-out = 持出中
 term-item-state-lost = 紛失
