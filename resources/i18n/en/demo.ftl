@@ -1,0 +1,34 @@
+# The sample facility (facility-app demo).
+demo-making-store = Making an encrypted store
+demo-making-people = Entering 60 residents, 14 staff and 4 cabinets
+demo-making-history = Recording what happened until now
+demo-made-history = Recorded { $count } acts
+demo-made-backup = Made a checkpoint and a backup
+demo-opening-kept = Opening the sample facility made earlier: { $count }
+demo-playing = Playing the day: { $count }
+demo-pictures = Taking pictures of the screens
+demo-papers = Making the papers
+demo-checking = Verifying the log
+demo-done = Done: { $count }
+demo-failed = Stopped at "{ $story }": { $why }
+demo-unlock-title = This is a sample facility
+demo-unlock-text = Choose a name and type the password { $password }. All people are invented.
+
+demo-story-unlock = Unlock
+demo-story-refusal = Sign-out without an agreement is refused
+demo-story-out-typed = Sign-out by room number
+demo-story-out-overdue = Sign-out that becomes overdue
+demo-story-hand-over = Hand-over
+demo-story-wrong-slot = Return to a wrong slot
+demo-story-out-scanned = Sign-out by pouch tag
+demo-story-overdue = Overdue notice
+demo-story-missing-piece = Return with a missing piece
+demo-story-lock = Lock
+demo-story-emergency = Emergency from the locked screen
+demo-story-change-person = Change of person
+demo-story-explain = Reason of the emergency
+demo-story-review = Review of the emergency
+demo-story-two-person-setting = Two persons as a setting
+demo-story-out-two-person = Sign-out by two persons
+demo-story-returns = The other returns
+demo-story-verify = Verification of the log

@@ -1,0 +1,34 @@
+# 見本の施設（facility-app demo）。
+demo-making-store = 暗号化した保存場所を作っています
+demo-making-people = 利用者60人、職員14人、保管庫4台を登録しています
+demo-making-history = これまでの持出しと返却を記録しています
+demo-made-history = { $count }件の操作を記録しました
+demo-made-backup = 照合値とバックアップを作りました
+demo-opening-kept = 前に作った見本の施設を開きます：{ $count }
+demo-playing = 一日を通しています：{ $count }
+demo-pictures = 画面の写しを取っています
+demo-papers = 印刷物を作っています
+demo-checking = 記録を照合しています
+demo-done = 終わりました：{ $count }
+demo-failed = 「{ $story }」で止まりました：{ $why }
+demo-unlock-title = 見本の施設です
+demo-unlock-text = 名前を選び、パスワード { $password } を入力してください。登場する人はすべて架空です。
+
+demo-story-unlock = ログイン
+demo-story-refusal = 同意のない人の持出しを断る
+demo-story-out-typed = 部屋番号で持ち出す
+demo-story-out-overdue = 戻りが遅れる持出し
+demo-story-hand-over = 引継ぎ
+demo-story-wrong-slot = 場所違いの返却
+demo-story-out-scanned = 袋タグで持ち出す
+demo-story-overdue = 遅れの知らせ
+demo-story-missing-piece = 足りない返却
+demo-story-lock = ロック
+demo-story-emergency = ロック中の緊急持出し
+demo-story-change-person = 交代
+demo-story-explain = 緊急持出しの理由
+demo-story-review = 緊急持出しの確認
+demo-story-two-person-setting = 二人確認の設定
+demo-story-out-two-person = 二人で持ち出す
+demo-story-returns = 残りの返却
+demo-story-verify = 記録の照合
