@@ -39,12 +39,12 @@ LoanId = NewType("LoanId", int)
 
 _I = table_of(ItemRow).c
 _S = table_of(StaffRow).c
-_ITEMS = select(_I.id, _I.kind_code, _I.state, _I.pieces).where(
-    _I.resident_id == bindparam("resident"), _I.id.in_(bindparam("items", expanding=True))
+_ITEMS = select(_I.id, _I.kind_code, _I.pieces).where(
+    _I.resident_id == bindparam("resident"), _I.state == ItemState.IN_SAFE
 )
 _TAKE = (
     update(table_of(ItemRow))
-    .where(_I.id.in_(bindparam("items", expanding=True)), _I.state == ItemState.IN_SAFE)
+    .where(_I.id == bindparam("item"), _I.state == ItemState.IN_SAFE)
     .values(state=TRANSITIONS[ItemState.IN_SAFE, Move.SIGN_OUT], version=_I.version + 1)
 )
 _LOAN = insert(table_of(LoanRow)).returning(table_of(LoanRow).c.id)
@@ -57,10 +57,7 @@ _TWO_PERSON = select(table_of(SettingRow).c.value).where(
 
 @dataclass(eq=False)
 class NotInSafe(Refused):
-    """At least one of the items is not in the safe (any more):
-
-    `count` of them. Nothing was signed out.
-    """
+    """`count` of the items are not in the safe (any more).  Nothing was signed out."""
 
     key: ClassVar[str] = "custody.not_in_safe"
     evidence: ClassVar[bool] = True
@@ -111,11 +108,9 @@ class SignOut:
 
 
 def refuse_without_second(tx: Tx, action: str, witness: Witness | None) -> None:
-    """Raise SecondPersonNeeded where the facility asks for two persons and no fresh second one is
-    there.
-    """
-    two_person = tx.connection.scalar(_TWO_PERSON)
+    """Raise SecondPersonNeeded where the facility asks for two and no fresh second one is there."""
     if witness is None:
+        two_person = tx.connection.scalar(_TWO_PERSON)
         if action in (Settings.two_person if two_person is None else two_person):
             raise SecondPersonNeeded(action)
         return
@@ -175,13 +170,13 @@ def _loan_values(tx: Tx, cmd: SignOut) -> dict[str, Any]:
 def items_in_safe(
     connection: Connection, resident_id: int, item_ids: Sequence[int]
 ) -> list[tuple[int, str, int]]:
-    """(id, kind, pieces) of the items;
+    """(id, kind, pieces) of the items.
 
     Raises NotInSafe unless all are the resident's and in the safe.
     """
     wanted = set(item_ids)
-    rows = connection.execute(_ITEMS, {"resident": resident_id, "items": list(wanted)}).all()
-    found = [(id_, kind, pieces) for id_, kind, state, pieces in rows if state is ItemState.IN_SAFE]
+    rows = connection.execute(_ITEMS, {"resident": resident_id})
+    found = [(id_, kind, pieces) for id_, kind, pieces in rows if id_ in wanted]
     if len(found) != len(wanted):
         raise NotInSafe(len(wanted) - len(found))
     return found
@@ -201,7 +196,7 @@ def open_loan(tx: Tx, values: dict[str, Any], items: Sequence[tuple[int, str, in
         **values,
     }
     connection = tx.connection
-    taken = connection.execute(_TAKE, {"items": [id_ for id_, _, _ in items]})
+    taken = connection.execute(_TAKE, [{"item": id_} for id_, _, _ in items])
     if taken.rowcount != len(items):
         raise NotInSafe(len(items) - taken.rowcount)
     try:
@@ -217,6 +212,7 @@ def open_loan(tx: Tx, values: dict[str, Any], items: Sequence[tuple[int, str, in
 
 
 def refuse_absent(tx: Tx, staff_id: StaffId) -> None:
+    """Raise HolderUnavailable unless the person works here today."""
     today = local_date(tx.now)
     row = tx.connection.execute(_EMPLOYED, {"staff": staff_id}).first()
     if row is None or row[0] > today or (row[1] is not None and row[1] < today):
