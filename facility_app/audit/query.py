@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.engine import Connection
@@ -148,7 +149,8 @@ def _matching(
             return None
         resident = owner
         query = query.where(_names_item(wanted.item))
-    action, actor = (_E.action, _E.actor)
+    action: ColumnElement[Any] = _E.action
+    actor: ColumnElement[Any] = _E.actor
     if resident is not None:  # computing keeps the planner from indexes with far more entries
         query = query.where(_E.resident == resident)
         action, actor = (_E.action.concat(""), _E.actor + 0)

@@ -66,6 +66,7 @@ class Work:
             raise ValueError("the head key has 32 bytes")
         self.engine = engine
         self.clock = clock
+        self.head_key = head_key
         self.signer = signer
         self._keys = LogKeys(head_key, signer)
         self._writer = engine.execution_options(writes=True)
@@ -113,7 +114,7 @@ class Work:
         connection = session.connection()
         if changes.changed(connection) and not tx.recorded:
             raise UnauditedWrite
-        return log.keep_head(connection, tx.head, self._keys.head_key) if tx.recorded else b""
+        return log.keep_head(connection, tx.head, self.head_key) if tx.recorded else b""
 
     @contextmanager
     def read(self, actor: Actor) -> Iterator[Reading]:
@@ -138,7 +139,7 @@ class Work:
             == (known.head.size, known.head.size, known.root)
         ):
             return known
-        head = log.trusted_head(connection, kept, self._keys.head_key)
+        head = log.trusted_head(connection, kept, self.head_key)
         return Known(head, log.moment_of(connection, head.size))
 
     def _record_refusal(self, actor: Actor, refusal: Refused) -> None:
