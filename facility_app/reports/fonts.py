@@ -137,7 +137,7 @@ class Letters:
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of `text` in points at `size` points.  Raises GlyphMissing."""
         runs = self.runs(text, bold=bold)
-        return sum(pdfmetrics.stringWidth(drawn, font, size) for font, drawn in runs)
+        return float(sum(pdfmetrics.stringWidth(drawn, font, size) for font, drawn in runs))
 
     def check(self, *texts: str) -> None:
         """Raise GlyphMissing for the first text that cannot be printed whole."""

@@ -65,4 +65,4 @@ def _words(page: Sheet, recovery: Sequence[str], top: float) -> float:
         page.box(x, y, cell, _CELL - 2.5 * mm, radius=1.5 * mm)
         page.text(x + 9 * mm, y + 8.3 * mm, str(index + 1), 11, ink=FAINT, anchor="right")
         page.text(x + 13 * mm, y + 8.7 * mm, word, 17, bold=True, ink=INK)
-    return top + _ROWS * _CELL
+    return float(top + _ROWS * _CELL)

@@ -91,7 +91,7 @@ def _qr(page: Sheet, code: str, x: float, top: float) -> float:
                 left = x + (_QUIET + start) * _MODULE
                 page.fill(left, y + (_QUIET + row) * _MODULE, (end - start) * _MODULE, _MODULE)
             start = end + 1
-    return side
+    return float(side)
 
 
 def qr_modules(code: str) -> list[list[bool]]:
