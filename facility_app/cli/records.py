@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from facility_app.audit.findings import FindingKind
+from facility_app.audit.findings import Finding
 from facility_app.cli.desk import Desk, FileUnreadable, desk_of
 from facility_app.i18n import Words, term_id
 
@@ -63,18 +63,17 @@ def _verified(desk: Desk, checkpoint: Path | None) -> bool:
         "checkpoints": verdict.checkpoints,
         "findings": findings,
     }
-    lines = [
-        desk.words(
-            "cli-audit-finding", first=each.first, last=each.last, kind=_told(desk, each.kind)
-        )
-        for each in verdict.findings
-    ] or [desk.words("cli-audit-clean", entries=verdict.size, checkpoints=verdict.checkpoints)]
+    lines = [_line(desk, each) for each in verdict.findings] or [
+        desk.words("cli-audit-clean", entries=verdict.size, checkpoints=verdict.checkpoints)
+    ]
     desk.say(facts, lines)
     return not findings
 
 
-def _told(desk: Desk, kind: FindingKind) -> str:
-    return desk.words.term(kind) if term_id(kind) in desk.words else kind.value
+def _line(desk: Desk, finding: Finding) -> str:
+    kind = finding.kind
+    told = desk.words.term(kind) if term_id(kind) in desk.words else kind.value
+    return desk.words("cli-audit-finding", first=finding.first, last=finding.last, kind=told)
 
 
 def _text_of(file: Path) -> str:
