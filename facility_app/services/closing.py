@@ -1,0 +1,70 @@
+"""What follows a lock: a checkpoint of the log, and the backup that is due.
+
+The lock itself never waits for it: the page is gone first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facility_app.audit.checkpoints import make_checkpoint
+from facility_app.audit.work import Reading, Tx
+from facility_app.domain.access import PROGRAM, Permission
+from facility_app.errors import Cancelled, FacilityError, IntegrityError
+from facility_app.services.backup import Backup, automatic_backup
+from facility_app.services.first_start import is_new
+from facility_app.services.office import Office
+from facility_app.services.settings import Facility, Settings, load_facility, load_settings
+
+
+@dataclass(frozen=True)
+class Closed:
+    """After a lock: the backup that was made (None: the last is young enough), or why it failed."""
+
+    backup: Backup | None = None
+    problem: FacilityError | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the window needs to know of a store that was just opened."""
+
+    facility: Facility
+    settings: Settings
+    fresh: bool = False
+    """Nobody has an account yet: the set-up was left between making the key and the manager."""
+
+
+def close_up(office: Office) -> Closed:
+    """After a lock: sign the log as it stands, and make the backup that is due.
+
+    A backup that fails is told and undoes nothing.  Raises IntegrityError where the log itself was
+    tampered with.
+    """
+    office.do(PROGRAM, sign_log, "lock")
+    return back_up(office)
+
+
+def back_up(office: Office) -> Closed:
+    """The automatic backup, where the newest is 30 minutes old."""
+    try:
+        return Closed(automatic_backup(office))
+    except Cancelled:
+        return Closed()
+    except IntegrityError:
+        raise
+    except FacilityError as problem:
+        return Closed(None, problem)
+
+
+def sign_log(tx: Tx, reason: str) -> int:
+    """Make a checkpoint of the log (reasons as in `make_checkpoint`); gives the size it covers."""
+    tx.require(Permission.MAKE_CHECKPOINT)
+    return make_checkpoint(tx, reason).size
+
+
+def read_opened(reading: Reading) -> Opened:
+    """Name of the facility and the settings, for the window before anybody is unlocked."""
+    reading.require(Permission.IDENTIFY)
+    session = reading.session
+    return Opened(load_facility(session), load_settings(session), is_new(reading))

@@ -1,0 +1,1 @@
+"""The set-up wizard: one file per step."""

@@ -1,0 +1,44 @@
+"""All pages of the window, in the order of the navigation; each is imported when first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from facility_app.domain.access import Permission
+from facility_app.ui.context import UiContext
+from facility_app.ui.page import Page, PageSpec
+
+
+def _lazy(module: str, name: str) -> Callable[[UiContext], Page]:
+    """A factory that loads the page's module, and the services behind it, on first use."""
+
+    def make(ctx: UiContext) -> Page:
+        found = getattr(import_module(f"facility_app.ui.pages.{module}"), name)
+        return cast(Page, found(ctx))
+
+    return make
+
+
+PAGES = (
+    PageSpec("today", "today", "nav-today", Permission.VIEW_DESK, _lazy("today", "TodayPage")),
+    PageSpec("desk", "swap_horiz", "nav-desk", Permission.SIGN_IN, _lazy("desk", "DeskPage")),
+    PageSpec(
+        "residents",
+        "groups",
+        "nav-residents",
+        Permission.VIEW_RESIDENTS,
+        _lazy("residents", "ResidentsPage"),
+        searchable=True,
+    ),
+    PageSpec("log", "history", "nav-log", Permission.VIEW_LOG, _lazy("log", "LogPage")),
+    PageSpec("staff", "badge", "nav-staff", Permission.VIEW_STAFF, _lazy("staff", "StaffPage")),
+    PageSpec(
+        "settings",
+        "settings",
+        "nav-settings",
+        Permission.CHANGE_OWN_PASSWORD,
+        _lazy("settings", "SettingsPage"),
+    ),
+)

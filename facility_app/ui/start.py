@@ -1,0 +1,259 @@
+"""The program from its first window to its last act: opening, unlocking, locking, closing.
+
+Use: ``run(launch)`` gives the exit code.  In tests: ``program = Program(launch); program.begin()``
+with a ``QApplication``, then wait for ``program.opening.opened``.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from facility_app.domain.access import Actor, Permission, Role
+from facility_app.domain.clock import local_time
+from facility_app.errors import FacilityError
+from facility_app.i18n import Words
+from facility_app.log import incident, start_log
+from facility_app.ui.capture import exclude_from_capture
+from facility_app.ui.context import Face, Session, UiContext
+from facility_app.ui.fonts import load_fonts
+from facility_app.ui.help import HelpPanels
+from facility_app.ui.lanes import Lane
+from facility_app.ui.lock_keeper import LockKeeper
+from facility_app.ui.main_window import MainWindow
+from facility_app.ui.opening import Opening
+from facility_app.ui.page import Page, PageSpec
+from facility_app.ui.registry import PAGES
+from facility_app.ui.theme import Theme
+from facility_app.ui.tokens import Mode
+from facility_app.ui.unlock_page import UnlockPage
+from facility_app.ui.viewmodels.emergency import OfficeEmergency
+from facility_app.ui.viewmodels.start import Launch, OfficeSlot
+from facility_app.ui.viewmodels.unlock import OfficeUnlock
+
+BACKUP_EVERY_MS = 30 * 60 * 1000
+STEPS = 9
+"""Steps of the set-up; below that a manager who unlocks goes on with it."""
+
+
+class Program(QObject):
+    """One window on one store.  Lives on the GUI thread until the program ends."""
+
+    def __init__(self, launch: Launch, *, words: Words | None = None) -> None:
+        super().__init__()
+        self.launch = launch
+        self.words = words or Words("ja")
+        self.theme = Theme(family=load_fonts())
+        self.theme.apply()
+        self.lane = Lane(self._unhandled)
+        self.session = Session(launch.clock)
+        self.slot = OfficeSlot()
+        self.ctx = UiContext(
+            self.words, self.theme, self.lane, launch.clock, self.slot, self.session
+        )
+        self._wizard: Page | None = None
+        wizard = PageSpec(
+            "wizard",
+            "checklist",
+            "wizard-title",
+            Permission.MANAGE_SETTINGS,
+            lambda _ctx: self._set_up_page(),
+            in_navigation=False,
+        )
+        title = self.words("start-program")
+        self.window = MainWindow(self.ctx, facility=title, pages=(*PAGES, wizard))
+        self.unlock_page = UnlockPage(self.ctx, OfficeUnlock(self.slot))
+        self.opening = Opening(
+            self.ctx,
+            self.slot,
+            launch,
+            self.window,
+            unlock_page=lambda: self.unlock_page,
+            set_up_page=self._set_up_page,
+        )
+        self.keeper: LockKeeper | None = None
+        self._ended = False
+        HelpPanels(self.ctx, self.window)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.opening.opened.connect(self._opened)
+        self.opening.leave.connect(self.window.close)
+        self.window.closing.connect(self.end)
+        self.unlock_page.unlocked.connect(self._unlocked)
+        self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
+        self._backup_timer.timeout.connect(self._back_up)
+
+    def begin(self) -> None:
+        """Open the store, or the set-up where there is none; returns at once."""
+        self.opening.begin()
+
+    def _set_up_page(self) -> Page:
+        """The wizard: one page before and after the store is made; nothing typed is lost."""
+        if self._wizard is None:
+            from facility_app.ui.pages.wizard.page import WizardPage
+
+            page = WizardPage(self.ctx, self.launch)
+            page.store_made.connect(self._store_made)
+            page.finished.connect(self._set_up_done)
+            self._wizard = page
+        return self._wizard
+
+    def _store_made(self, office: Any, actor: Actor) -> None:
+        """The wizard made the store: its manager is unlocked and goes on with the same page."""
+        self.slot.office = office
+        self.window.current_key = "wizard"
+        self.window.pages["wizard"] = self._set_up_page()
+        self.window.page_stack.addWidget(self._set_up_page())
+        self.opening.stage, self.opening.page = None, None
+        self.window.set_lock_page(self.unlock_page)
+        role = self.words.term(Role.MANAGER)
+        self.session.open(actor, Face(actor.name, role, 1))
+        self.opening.take(office)
+
+    def _set_up_done(self) -> None:
+        """All nine steps: on to the first page."""
+        self.opening.take(self.slot.office)
+        self.window.navigate("today")
+
+    # --- the store is open -----------------------------------------------------------------------
+
+    def _opened(self, known: Any) -> None:
+        self.apply_settings(known)
+        if known.fresh:
+            self.opening.resume_set_up()
+        elif known.facility.setup_step < STEPS and not self.session.unlocked:
+            self.window.current_key = "wizard"
+        if self.keeper is None:
+            self.keeper = LockKeeper(
+                self.ctx,
+                self.window,
+                self.unlock_page,
+                OfficeEmergency(self.slot),
+                reason_hours=known.settings.emergency_reason_hours,
+            )
+            self.keeper.locked.connect(self._locked)
+            self.apply_settings(known)
+        self.unlock_page.refresh()
+        self._backup_timer.start()
+        try:
+            start_log(self.launch.data.log)
+        except OSError:
+            return  # a log that cannot be written keeps nobody from their work
+
+    def apply_settings(self, known: Any) -> None:
+        """Take over the name of the facility and its settings (`services.closing.Opened`)."""
+        name = known.facility.name or self.words("start-program")
+        self.window.header.facility.set(name)
+        self.window.setWindowTitle(name)
+        exclude_from_capture(self.window, known.settings.hide_from_capture)
+        if self.keeper is not None:
+            self.keeper.set_times(
+                cover_after_s=known.settings.cover_after_s,
+                lock_after_s=known.settings.lock_after_s,
+            )
+
+    def _unlocked(self) -> None:
+        """The person's own look; where the set-up is not finished, it goes on with this person."""
+        from facility_app.services.preferences import read_self
+
+        self.ctx.ask(read_self, done=self._show_look, failed=lambda _exc: None)
+
+    def _show_look(self, person: Any) -> None:
+        self.theme.restore(Mode(person.look.theme), person.look.zoom)
+        self.theme.remember = self._keep_look
+
+    def _keep_look(self, mode: Mode, zoom: int) -> None:
+        if not self.session.unlocked:
+            return
+        from facility_app.services.preferences import Look, keep_look
+
+        self.ctx.do(keep_look, Look(mode.value, zoom), done=lambda _none: None)
+
+    # --- locking and ending ----------------------------------------------------------------------
+
+    def _locked(self, _reason: str) -> None:
+        from facility_app.services.closing import close_up
+
+        self.theme.remember = None
+        office = self.slot.office
+        self.lane.run(lambda: close_up(office), done=self._closed)
+
+    def _back_up(self) -> None:
+        from facility_app.services.closing import back_up
+
+        office = self.slot.office
+        self.lane.run(lambda: back_up(office), done=self._closed)
+
+    def _closed(self, closed: Any) -> None:
+        """Bottom of the window: when the newest backup was made, or that it failed."""
+        if closed.problem is not None:
+            self.window.show_backup(self.words("start-backup-failed"), "danger")
+        elif closed.backup is not None:
+            at = local_time(closed.backup.made_at).strftime("%H:%M")
+            level = "warn" if closed.backup.failed else "ok"
+            self.window.show_backup(self.words("shell-backup-at", time=at), level)
+
+    def end(self) -> None:
+        """Lock, wait for the backup, close the store.  Called once, when the window closes."""
+        if self._ended:
+            return
+        self._ended = True
+        self._backup_timer.stop()
+        if self.keeper is not None:
+            self.keeper.lock("person")
+        self.lane.close()
+        self.opening.forget()
+        if self.slot.office is not None:
+            self.slot.office.close()
+
+    def _unhandled(self, exc: Exception) -> None:
+        if not isinstance(exc, FacilityError) and self.slot.office is None:
+            incident(exc)
+        self.ctx.show_error(exc)
+
+
+class _FirstPaint(QObject):
+    """Calls back once, when a widget was painted for the first time and the queue is empty."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        program.unlock_page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._painted)
+        return False
+
+    def _painted(self) -> None:
+        field = self._program.unlock_page.number
+        print(f"accepting {field.isEnabled() and field.hasFocus()}", flush=True)
+
+
+def run(launch: Launch, *, measure: bool = False) -> int:
+    """Show the window and work until it is closed; gives the exit code.
+
+    measure: print ``accepting True`` when the unlock page takes input and ``opened`` when the store
+    is open, then end.
+    """
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    app = QApplication(sys.argv[:1])
+    program = Program(launch)
+    if measure:
+        _FirstPaint(program)
+        program.opening.opened.connect(lambda _known: _measured(program))
+    program.begin()
+    program.window.start()
+    code = app.exec()
+    program.end()
+    return code
+
+
+def _measured(program: Program) -> None:
+    print("opened", flush=True)
+    program.lane.idle.connect(program.window.close)

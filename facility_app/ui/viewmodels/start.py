@@ -1,0 +1,139 @@
+"""The start as the window sees it: what a failed opening asks of the person.  No Qt.
+
+The program opens the store on the work lane while the unlock page is already shown; what goes wrong
+there leads to one of these pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from facility_app.config import DataFolder, NoStore
+from facility_app.domain.access import Actor
+from facility_app.domain.clock import Clock, utc_now
+from facility_app.errors import Cancelled, FacilityError, IntegrityError
+from facility_app.keystore import (
+    KeyringLocked,
+    KeyringMissing,
+    PassphraseNeeded,
+    PassphraseTooShort,
+    RootSecretMissing,
+    WrongPassphrase,
+)
+from facility_app.recovery import RecoveryWordCount, RecoveryWordsWrong, RecoveryWordUnknown
+from facility_app.secret import Secret
+
+if TYPE_CHECKING:
+    from facility_app.services.office import Office
+
+
+class Stage(Enum):
+    """What the window shows instead of the unlock page."""
+
+    SET_UP = "set-up"
+    PASSPHRASE = "passphrase"  # noqa: S105  # the name of a page
+    WORDS = "words"
+    RESTORE = "restore"
+    TROUBLE = "trouble"
+
+
+_STAGES: tuple[tuple[tuple[type[BaseException], ...], Stage], ...] = (
+    ((NoStore,), Stage.SET_UP),
+    ((PassphraseNeeded, WrongPassphrase), Stage.PASSPHRASE),
+    (
+        (
+            RootSecretMissing,
+            KeyringMissing,
+            PassphraseTooShort,
+            RecoveryWordCount,
+            RecoveryWordsWrong,
+            RecoveryWordUnknown,
+        ),
+        Stage.WORDS,
+    ),
+    ((KeyringLocked,), Stage.TROUBLE),
+    ((IntegrityError,), Stage.RESTORE),
+)
+
+
+def stage_of(problem: BaseException) -> Stage:
+    """The page that helps with `problem`; what nobody can mend here is TROUBLE."""
+    for kinds, stage in _STAGES:
+        if isinstance(problem, kinds):
+            return stage
+    if isinstance(problem, FacilityError) and problem.key == "store.wrong_key":
+        return Stage.WORDS  # db/engine names it, and must not be loaded before the window is shown
+    return Stage.TROUBLE
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What the window is given by the composition root.  Every call blocks: work lane only.
+
+    open: the store of `data`, with the passphrase where one was typed.  create: a new store, and
+    its root secret.  recover: puts the root secret of 24 words into the keyring, or under the
+    passphrase.  words: the 24 words of the store, to print its sheet again.  restore: puts a backup
+    in the place of the damaged database.
+    """
+
+    data: DataFolder
+    open: Callable[[Secret | None], Any]
+    create: Callable[[Secret | None], tuple[Any, Secret]]
+    recover: Callable[[Sequence[str], Secret | None], object]
+    words: Callable[[Secret | None], tuple[str, ...]]
+    restore: Callable[[Path, Secret | None], object]
+    clock: Clock = utc_now
+
+
+def found_backups(folder: Path) -> list[Path]:
+    """Backups lying in the data folder, newest first by the time in their names."""
+    return sorted(folder.glob("facility-*.backup"), reverse=True)
+
+
+class OfficeSlot:
+    """Stands for the office from the first moment on; filled when the store is open.
+
+    Calls are queued behind the opening on the one work lane.  Where the opening failed they end in
+    `Cancelled`, because its own page says why.
+    """
+
+    def __init__(self) -> None:
+        self.office: Any = None
+
+    def do(self, actor: Actor, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return self._open().do(actor, use_case, *args, **kwargs)
+
+    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return self._open().ask(actor, query, *args, **kwargs)
+
+    def unlock(self, number: str, password: str) -> Actor:
+        actor: Actor = self._open().unlock(number, password)
+        return actor
+
+    def lock(self, actor: Actor, reason: str) -> None:
+        self._open().lock(actor, reason)
+
+    def confirm_second(self, first: Actor, number: str, password: str) -> Any:
+        return self._open().confirm_second(first, number, password)
+
+    def identify_by_number(self, number: str) -> Actor:
+        actor: Actor = self._open().identify_by_number(number)
+        return actor
+
+    def __getattr__(self, name: str) -> Any:
+        """What else an office has (its folder, its keys): for use cases that take a whole one."""
+        return getattr(self._open(), name)
+
+    def _open(self) -> Any:
+        if self.office is None:
+            raise Cancelled
+        return self.office
+
+
+def whole(office: object) -> Office:
+    """The office itself, for use cases that take more than one unit of work: backups, papers."""
+    return cast("Office", office)
