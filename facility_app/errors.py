@@ -1,4 +1,4 @@
-"""The error taxonomy: an error is a class with facts and a key, never a sentence and never a secret.
+"""The error taxonomy: an error is a class with facts and a key; never a sentence, never a secret.
 
 The sentence for a person stands in the catalogues under ``resources/i18n`` (design §9).
 """

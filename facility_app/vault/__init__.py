@@ -1,1 +1,1 @@
-"""The place of the PIN vault (design §7).  It is not built yet: nothing in the program holds a PIN."""
+"""The place of the PIN vault (design §7).  Not built yet: nothing in the program holds a PIN."""
