@@ -10,7 +10,7 @@ pin() {
 }
 
 pin "$@" -o requirements/run.txt pyproject.toml
-pin "$@" -c requirements/run.txt -o requirements/dev.txt --group dev pyproject.toml
+pin "$@" -c requirements/run.txt -o requirements/dev.txt --group dev --extra postgres pyproject.toml
 pin "$@" -c requirements/run.txt -o requirements/postgres.txt --extra postgres pyproject.toml
 pin "$@" -o requirements/build.txt - <<'BUILD'
 hatchling
