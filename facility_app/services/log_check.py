@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -19,7 +20,7 @@ from facility_app.audit.findings import Verdict
 from facility_app.audit.log import LogTampered
 from facility_app.audit.verify import Base, Trust
 from facility_app.audit.walk import Progress
-from facility_app.audit.work import Reading, Tx, Work
+from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import AuditEntryRow
 from facility_app.domain.access import Actor, Permission
 from facility_app.services.record import LogLine, described
@@ -109,8 +110,18 @@ def record_verdict(tx: Tx, verdict: Verdict) -> int:
     )
 
 
+class Units(Protocol):
+    """What runs a use case or a query in a unit of work of its own; `Office` does."""
+
+    def do(self, actor: Actor, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """One use case."""
+
+    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """One query."""
+
+
 def check_log(
-    work: Work,
+    units: Units,
     actor: Actor,
     progress: Progress = no_progress,
     cancelled: Callable[[], bool] = never,
@@ -121,24 +132,22 @@ def check_log(
 
     Where the log does not end as it should, nothing can be recorded any more; the verdict says so.
     """
-    with work.read(actor) as reading:
-        verdict = verify(reading, progress, cancelled, printed=printed)
-    _keep(work, actor, verdict)
+    verdict: Verdict = units.ask(actor, verify, progress, cancelled, printed=printed)
+    _keep(units, actor, verdict)
     return verdict
 
 
-def check_new(work: Work, actor: Actor) -> Verdict:
+def check_new(units: Units, actor: Actor) -> Verdict:
     """`verify_new`, with the outcome recorded where there was something new."""
-    with work.read(actor) as reading:
-        verdict = verify_new(reading)
+    verdict: Verdict = units.ask(actor, verify_new)
     if verdict.first <= verdict.size or not verdict.clean:
-        _keep(work, actor, verdict)
+        _keep(units, actor, verdict)
     return verdict
 
 
-def _keep(work: Work, actor: Actor, verdict: Verdict) -> None:
-    with suppress(LogTampered), work.begin(actor) as tx:  # the verdict itself says it already
-        record_verdict(tx, verdict)
+def _keep(units: Units, actor: Actor, verdict: Verdict) -> None:
+    with suppress(LogTampered):  # the verdict itself says it already
+        units.do(actor, record_verdict, verdict)
 
 
 def make_checkpoint(tx: Tx, reason: str) -> Made:

@@ -27,6 +27,21 @@ from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, START
 P = Permission
 
 
+class Units:
+    """Units of work without the rest of an office."""
+
+    def __init__(self, work):
+        self.work = work
+
+    def do(self, actor, use_case, *args, **kwargs):
+        with self.work.begin(actor) as tx:
+            return use_case(tx, *args, **kwargs)
+
+    def ask(self, actor, question, *args, **kwargs):
+        with self.work.read(actor) as reading:
+            return question(reading, *args, **kwargs)
+
+
 @pytest.fixture
 def day(work, clock, manager, custodian, resident_with):
     """Three days of entries: two residents, two people, a card of each resident."""
@@ -279,12 +294,12 @@ def test_only_those_who_may_see_the_log_see_it(work, actor_with, role):
 def test_only_those_who_may_verify_do(work, actor_with, role):
     actor = actor_with(role)
     if role in (Role.MANAGER, Role.AUDITOR, Role.SYSTEM_ADMIN):
-        assert log_check.check_log(work, actor).clean
+        assert log_check.check_log(Units(work), actor).clean
         return
     for use in (log_check.verify, log_check.verify_new):
         with pytest.raises(NotPermitted), work.read(actor) as reading:
             use(reading)
-    clean = log_check.check_log(work, PROGRAM)
+    clean = log_check.check_log(Units(work), PROGRAM)
     with pytest.raises(NotPermitted), work.begin(actor) as tx:
         log_check.record_verdict(tx, clean)
 
@@ -292,9 +307,9 @@ def test_only_those_who_may_verify_do(work, actor_with, role):
 def test_a_verification_is_recorded_and_the_next_one_begins_there(work, manager, day):
     with work.read(manager) as reading:
         assert log_check.last_state(reading).verified is None
-    whole = log_check.check_log(work, manager)
+    whole = log_check.check_log(Units(work), manager)
     assert (whole.clean, whole.first, whole.size) == (True, 1, 13)
-    newer = log_check.check_new(work, manager)
+    newer = log_check.check_new(Units(work), manager)
     assert (newer.clean, newer.first, newer.size) == (True, 14, 14)
     with work.read(manager) as reading:
         state = log_check.last_state(reading)
@@ -306,21 +321,21 @@ def test_a_verification_is_recorded_and_the_next_one_begins_there(work, manager,
 
 
 def test_a_verification_that_found_something_is_recorded_too(work, manager, day):
-    log_check.check_log(work, manager)
+    log_check.check_log(Units(work), manager)
     tamper(work, "UPDATE audit_entry SET canonical = canonical || ' ' WHERE seq = 3")
-    verdict = log_check.check_log(work, manager)
+    verdict = log_check.check_log(Units(work), manager)
     assert [f.kind for f in verdict.findings] == [FindingKind.ENTRY_CHANGED]
     with work.read(manager) as reading:
         state = log_check.last_state(reading)
         assert state.verified is not None
         assert (state.verified.clean, state.sound) == (False, True)
-    assert not log_check.check_new(work, manager).clean
+    assert not log_check.check_new(Units(work), manager).clean
 
 
 def test_a_log_that_was_cut_off_is_told_without_writing_to_it(work, clock, manager, day, signer):
     tamper(work, "DELETE FROM audit_entry WHERE seq = 13")
     fresh = Work(work.engine, clock, HEAD_KEY, signer)
-    verdict = log_check.check_log(fresh, manager)
+    verdict = log_check.check_log(Units(fresh), manager)
     assert [f.kind for f in verdict.findings] == [FindingKind.CUT_OFF]
     with fresh.read(manager) as reading:
         state = log_check.last_state(reading)
@@ -331,15 +346,15 @@ def test_a_log_that_was_cut_off_is_told_without_writing_to_it(work, clock, manag
 def test_a_printed_checkpoint_is_tried_against_the_log(work, manager, day, signer):
     with work.begin(manager) as tx:
         made = log_check.make_checkpoint(tx, "asked")
-    assert log_check.check_log(work, manager, printed=made.text).clean
+    assert log_check.check_log(Units(work), manager, printed=made.text).clean
     forged = signer.sign(5, bytes(32))
-    found = log_check.check_log(work, manager, printed=forged).findings
+    found = log_check.check_log(Units(work), manager, printed=forged).findings
     assert [f.kind for f in found] == [FindingKind.PAPER_CONTRADICTS]
     with pytest.raises(CheckpointMalformed):
-        log_check.check_log(work, manager, printed="x")
+        log_check.check_log(Units(work), manager, printed="x")
     with pytest.raises(CheckpointOfOther):
         log_check.check_log(
-            work, manager, printed=Signer("other", CHECKPOINT_SEED).sign(1, bytes(32))
+            Units(work), manager, printed=Signer("other", CHECKPOINT_SEED).sign(1, bytes(32))
         )
 
 

@@ -1,0 +1,36 @@
+# Words of the audit log.
+audit-tampered = The log was changed behind this program's back. It has { $entries } entries and should have { $kept }.
+    .undone = This act was not recorded. Nothing more is written.
+    .todo = Stop and call the manager. Verifying the log shows which entries were touched.
+audit-checkpoint-malformed = This cannot be read as a checkpoint.
+    .undone = Nothing was verified.
+    .todo = Check that no line is missing and no letter is wrong, and enter it again.
+audit-checkpoint-of-other = This checkpoint belongs to other data ({ $origin }).
+    .undone = Nothing was verified.
+    .todo = Enter a checkpoint that was printed by this facility.
+audit-entry-not-found = There is no entry { $seq }.
+    .undone = Nothing was changed.
+    .todo = Check the number.
+audit-entry-unreadable = Entry { $seq } cannot be read as an entry.
+    .undone = Nothing was changed.
+    .todo = Verify the log and tell the manager what it says.
+
+term-finding-kind-entry-missing = missing
+term-finding-kind-entry-changed = changed
+term-finding-kind-entry-moved = moved to another number
+term-finding-kind-entry-added = added from outside
+term-finding-kind-cut-off = cut off at the end
+term-finding-kind-head-missing = the mark of the end is missing
+term-finding-kind-head-changed = the mark of the end does not fit
+term-finding-kind-node-changed = a value used for verifying was changed
+term-finding-kind-past-changed = something before the last verification was changed
+term-finding-kind-checkpoint-forged = a checkpoint is not genuine
+term-finding-kind-checkpoint-changed = a checkpoint was changed
+term-finding-kind-checkpoint-unannounced = a checkpoint has no entry about it
+term-finding-kind-checkpoint-missing = a checkpoint was removed
+term-finding-kind-checkpoint-contradicts = a checkpoint contradicts the log
+term-finding-kind-paper-forged = the checkpoint on paper is not genuine
+term-finding-kind-paper-contradicts = the checkpoint on paper contradicts the log
+term-finding-kind-guard-missing = a guard against changes was removed
+term-finding-kind-guard-added = an unknown trigger was added
+term-finding-kind-column-changed = a column used for filtering was replaced

@@ -1,0 +1,36 @@
+# 監査記録の言葉。
+audit-tampered = 記録が、この装置の知らないところで書き換えられています。記録は{ $entries }件あり、あるはずの数は{ $kept }件です。
+    .undone = この操作は記録されていません。これ以上の書込みを止めています。
+    .todo = 操作をやめて、管理責任者に知らせてください。記録の照合をすると、どの記録が変わったかがわかります。
+audit-checkpoint-malformed = 照合値として読み取れません。
+    .undone = 照合はしていません。
+    .todo = 行が抜けていないか、文字がちがっていないかを確かめて、もう一度入れてください。
+audit-checkpoint-of-other = この照合値は、別のデータ（{ $origin }）のものです。
+    .undone = 照合はしていません。
+    .todo = この施設で印刷した照合値を入れてください。
+audit-entry-not-found = 第{ $seq }号の記録はありません。
+    .undone = 何も変わっていません。
+    .todo = 番号を確かめてください。
+audit-entry-unreadable = 第{ $seq }号は、記録として読み取れません。
+    .undone = 何も変わっていません。
+    .todo = 記録の照合をして、結果を管理責任者に知らせてください。
+
+term-finding-kind-entry-missing = 抜けている
+term-finding-kind-entry-changed = 書き換えられている
+term-finding-kind-entry-moved = 別の番号に移されている
+term-finding-kind-entry-added = 外から書き足されている
+term-finding-kind-cut-off = 末尾が切り取られている
+term-finding-kind-head-missing = 末尾の印がない
+term-finding-kind-head-changed = 末尾の印が合わない
+term-finding-kind-node-changed = 確かめるための値が変えられている
+term-finding-kind-past-changed = 前回の照合より前が変わっている
+term-finding-kind-checkpoint-forged = 照合値が本物でない
+term-finding-kind-checkpoint-changed = 照合値が書き換えられている
+term-finding-kind-checkpoint-unannounced = 照合値に対応する記録がない
+term-finding-kind-checkpoint-missing = 照合値が消されている
+term-finding-kind-checkpoint-contradicts = 照合値と合わない
+term-finding-kind-paper-forged = 紙の照合値が本物でない
+term-finding-kind-paper-contradicts = 紙の照合値と合わない
+term-finding-kind-guard-missing = 書換えを防ぐしくみが外されている
+term-finding-kind-guard-added = 知らないしくみが足されている
+term-finding-kind-column-changed = 検索の列が差し替えられている
