@@ -1,104 +1,95 @@
-"""The same models, rules and log on PostgreSQL: a real server of its own, where Debian's is installed."""
+"""The same models, migrations and units of work on a real PostgreSQL server, for many PCs."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
-from facility_app.audit.checkpoint import Signer, Trust
-from facility_app.audit.verify import verify
+from facility_app.audit.checkpoint import Signer
+from facility_app.audit.keyed import head_key
 from facility_app.audit.work import Work
+from facility_app.db.check import check_file
 from facility_app.db.engine import open_server
-from facility_app.domain.items import Condition, ItemState
-from facility_app.services.custody import NotInSafe, sign_out
-from facility_app.services.loans import open_loans
-from facility_app.services.returns import Returned, SignIn, sign_in
-from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, STORE_ID, FakeClock, create_schema
-from tests.desk_world import DeskWorld, build
+from facility_app.db.migrate import downgrade, migrate, require_head
+from facility_app.domain.access import PROGRAM
+from facility_app.domain.clock import utc_now
+from facility_app.rules import Rules
+from facility_app.services.store_setup import begin_records
 
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-pytestmark = pytest.mark.skipif(not BINARIES, reason="PostgreSQL is not installed here")
-
-
-def _as_server(*command: str) -> None:
-    """Run one of the server's own programs; it refuses to be root."""
-    words = ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
-    subprocess.run(words, check=True, capture_output=True, cwd="/")
+psycopg = pytest.importorskip("psycopg")
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or not BINARIES, reason="needs a PostgreSQL server"
+)
+SEED = bytes(range(32))
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server on a free port, with a folder of its own; ended with the tests."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)
-    data = folder / "data"
-    data.mkdir()
-    if os.geteuid() == 0:
-        shutil.chown(data, "postgres", "postgres")
-    binaries = BINARIES[-1].parent
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    _as_server(
-        str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "facility", "-E", "UTF8"
-    )
-    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
-    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
-    _as_server(*control, "-l", str(data / "log"), "-o", options, "start")
-    yield f"postgresql://facility@127.0.0.1:{port}/postgres"
-    _as_server(*control, "-m", "immediate", "stop")
+def server() -> Iterator[Path]:
+    """The socket folder of a server that lives for these tests only."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    as_user: list[str] = []
+    if os.geteuid() == 0:  # the server refuses to run as root
+        shutil.chown(folder, "postgres", "postgres")
+        as_user = ["runuser", "-u", "postgres", "--"]
+    control = [*as_user, str(BINARIES[-1] / "pg_ctl"), "-D", str(folder / "data"), "-s", "-w"]
+    initdb = [*as_user, str(BINARIES[-1] / "initdb"), "-D", str(folder / "data"), "-A", "trust"]
+    subprocess.run([*initdb, "-U", "app", "-E", "UTF8"], check=True, capture_output=True, cwd="/")
+    options = f"-c listen_addresses='' -k {folder} -c fsync=off"
+    start = [*control, "-l", str(folder / "log"), "-o", options, "start"]
+    subprocess.run(start, check=True, cwd="/", stdout=subprocess.DEVNULL)
+    yield folder
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, cwd="/")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
-def desk(server: str) -> Iterator[DeskWorld]:
-    engine = open_server(server, None)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    create_schema(engine)
-    clock = FakeClock()
-    work = Work(engine, clock, HEAD_KEY, Signer(STORE_ID, CHECKPOINT_SEED))
-    yield build(engine, work, clock)
+def engine(server: Path) -> Iterator[Engine]:
+    engine = open_server(f"postgresql://app@/postgres?host={server}", None)
+    migrate(engine)
+    yield engine
+    downgrade(engine, "base")
     engine.dispose()
 
 
-def _findings(engine: Engine) -> object:
+def test_the_migrations_run_and_the_guards_hold(engine: Engine) -> None:
+    require_head(engine)
+    assert not migrate(engine)
+    assert check_file(engine).sound
+    work = Work(engine, utc_now, head_key(SEED), Signer("test", SEED))
+    with work.begin(PROGRAM) as tx:
+        begin_records(tx, Rules())
     with engine.connect() as connection:
-        trust = Trust(HEAD_KEY, Signer(STORE_ID, CHECKPOINT_SEED).verifier)
-        return verify(connection, trust).findings
+        actions = connection.execute(text("SELECT action FROM audit_entry ORDER BY seq")).scalars()
+        assert actions.first() == "store.created"
+    for statement in (
+        "UPDATE audit_entry SET canonical = canonical",
+        "DELETE FROM audit_entry",
+        "DELETE FROM audit_head",
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+            connection.execute(text(statement))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_delete ON audit_entry"))
+    assert check_file(engine).triggers == ("audit_entry_no_delete",)
 
 
-def test_a_day_at_the_desk_and_its_log(desk: DeskWorld) -> None:
-    loan_id = desk.signed_out()
-    assert [loan.pieces for loan in desk.ask("custodian", open_loans)] == [6]
-    with pytest.raises(NotInSafe):
-        desk.do("custodian", sign_out, desk.out())
-    pieces = (1, 1, 3, 1)
-    back = tuple(
-        Returned(item, count, Condition.GOOD)
-        for item, count in zip(desk.items["hanako"], pieces, strict=True)
-    )
-    assert desk.do("custodian", sign_in, SignIn(loan_id, back, "A-12")).closed
-    assert desk.states() == [ItemState.IN_SAFE] * 4
-    assert desk.actions() == ["item.signed_out", "act.refused", "item.signed_in"]
-    assert _findings(desk.engine) == ()
+def test_the_password_stands_in_no_text_of_the_engine(server: Path) -> None:
+    from facility_app.secret import Secret
 
-
-def test_the_log_is_append_only_and_a_change_behind_its_back_is_found(desk: DeskWorld) -> None:
-    desk.signed_out()
-    change = text("UPDATE audit_entry SET canonical = replace(canonical, 'clinic', 'outing')")
-    with pytest.raises(DatabaseError, match="append-only"), desk.engine.begin() as connection:
-        connection.execute(change)
-    with desk.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
-        connection.execute(text("UPDATE audit_entry SET canonical = canonical || ' '"))
-    assert _findings(desk.engine) != ()
+    engine = open_server(f"postgresql://app@/postgres?host={server}", Secret(b"canary-4711"))
+    assert "canary" not in f"{engine!r} {engine.url}"
+    with pytest.raises(DBAPIError) as failed, engine.connect() as connection:
+        connection.execute(text("SELECT * FROM nowhere WHERE a = :a"), {"a": "佐藤"})
+    assert "canary" not in str(failed.value)
+    assert "佐藤" not in str(failed.value)
+    engine.dispose()

@@ -30,7 +30,8 @@ def downgrade() -> None:
 def _from_canonical(name: str, number: bool = False) -> sa.Computed:
     """A column generated from the hashed bytes, as each engine reads JSON."""
     if op.get_bind().dialect.name == "postgresql":
-        return sa.Computed(f"((canonical::json ->> '{name}'){'::bigint' if number else ''})")
+        read = f"((canonical::json ->> '{name}'){'::bigint' if number else ''})"
+        return sa.Computed(read, persisted=True)
     return sa.Computed(f"json_extract(canonical, '$.{name}')")
 
 
