@@ -47,11 +47,11 @@ def register(app: typer.Typer, words: Words) -> None:
 
 def _verified(desk: Desk, checkpoint: Path | None) -> bool:
     from facility_app.domain.access import PROGRAM
-    from facility_app.services.checks import verify_log
+    from facility_app.services.log_check import check_log
 
     printed = _text_of(checkpoint) if checkpoint else ""
     with desk.office() as office:
-        verdict = verify_log(office, PROGRAM, printed, progress=_Progress(desk))
+        verdict = check_log(office, PROGRAM, _Progress(desk), printed=printed)
     findings = [
         {"kind": each.kind.value, "first": each.first, "last": each.last}
         for each in verdict.findings

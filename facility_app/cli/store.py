@@ -48,22 +48,24 @@ def _made(desk: Desk, sheet: Path, facility: str, wants_passphrase: bool) -> str
     from facility_app.app import new_office
     from facility_app.config import read_settings, replace_file
     from facility_app.domain.access import PROGRAM
+    from facility_app.domain.clock import local_date, utc_now
     from facility_app.recovery import words_of
-    from facility_app.reports.recovery_sheet import RecoverySheet, recovery_sheet
+    from facility_app.services.papers import recovery_paper
     from facility_app.services.settings import Facility, name_facility
     from facility_app.services.store_setup import KeyPlace
 
     if not sheet.absolute().parent.is_dir():
         raise FileUnreadable(str(sheet))
+    today = local_date(utc_now())
+    recovery_paper(desk.words, facility, "", today, ())  # a name that cannot be printed stops here
     place = KeyPlace(desk.root_keys, _new_passphrase(desk) if wants_passphrase else None)
     office, root = new_office(desk.data, place)
     try:
         if facility:
             office.do(PROGRAM, name_facility, Facility(facility))
         store_id = read_settings(desk.data).store_id
-        day = office.work.clock().date()
-        paper = RecoverySheet(facility or store_id[:8], store_id, day, words_of(root))
-        _write(replace_file, sheet, recovery_sheet(desk.words, paper))
+        paper = recovery_paper(desk.words, facility, store_id, today, words_of(root))
+        _write(replace_file, sheet, paper)
         if sys.stdin.isatty():
             _type_back(desk, root)
     finally:

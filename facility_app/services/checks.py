@@ -1,22 +1,17 @@
-"""Is the store still whole: the file (``db check``) and the log in it (``audit verify``)."""
+"""Is the store still whole: the file and the end of its log (``db check``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from facility_app.audit import log
 from facility_app.audit.checkpoints import Made, make_checkpoint
-from facility_app.audit.findings import Verdict
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.check import FileCheck, check_file
 from facility_app.domain.access import Actor, Permission
 from facility_app.errors import IntegrityError
-from facility_app.services.log_check import check_log
 from facility_app.services.office import Office
-
-Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
@@ -44,22 +39,6 @@ def check_store(office: Office, actor: Actor) -> StoreCheck:
     with suppress(IntegrityError):
         size, root = office.ask(actor, _log_end)
     return StoreCheck(file, size, root)
-
-
-def verify_log(
-    office: Office,
-    actor: Actor,
-    printed: str = "",
-    *,
-    progress: Progress = lambda _done, _all: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Verdict:
-    """Verify the whole log, with the checkpoint from paper in `printed`, and record the outcome.
-
-    Raises NotPermitted, CheckpointMalformed, CheckpointOfOther, Cancelled. The outcome is not
-    recorded where the log does not end as this program left it: then nothing more is written to it.
-    """
-    return check_log(office.work, actor, progress, cancelled, printed=printed)
 
 
 def checkpoint_on_request(tx: Tx) -> Made:
