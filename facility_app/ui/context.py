@@ -100,6 +100,9 @@ class Services(Protocol):
     def lock(self, actor: Actor, reason: str) -> None:
         """Record the lock."""
 
+    def confirm_second(self, first: Actor, number: str, password: str) -> Any:
+        """The second person of a two-person act; raises what `services.access` raises."""
+
     def identify_by_number(self, number: str) -> Actor:
         """Who may release an emergency under this number."""
 

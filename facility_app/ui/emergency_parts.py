@@ -66,17 +66,23 @@ class TargetPanel(Panel):
         self.body.gap(8)
         self._label = Text(theme, words("release-slot"), tone="text2")
         self.body.addWidget(self._label)
-        row = Row(theme, spacing=12)
+        self._place = QWidget()
+        row = Row(theme, self._place, spacing=12)
         row.addWidget(IconLabel(theme, "shelves", size=45))
         row.addWidget(self.slot, 1)
-        self.body.addLayout(row)
+        self.body.addWidget(self._place)
         self.body.addWidget(self.items)
         self.body.addStretch(1)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
-        self._label.setVisible(not self.theme.compact)  # name, room and slot in one view
+        """Enlarged, slot and name come first: they must stand in one view with the button."""
+        compact = self.theme.compact
+        self._label.setVisible(not compact)
+        self.body.removeWidget(self._place)
+        at = 0 if compact else self.body.indexOf(self._label) + 1
+        self.body.insertWidget(at, self._place)
 
     def show_target(self, target: Target) -> None:
         """This pouch."""

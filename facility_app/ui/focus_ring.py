@@ -6,7 +6,7 @@ Use once per window: ``FocusRing(theme, window)``.  Targets need 8 px of free sp
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 
@@ -27,10 +27,12 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._follow = QTimer(self, interval=0, singleShot=True)
+        self._follow.timeout.connect(self._bring_into_view)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
-        theme.changed.connect(self._place)
+        theme.changed.connect(self._theme_changed)
         self.hide()
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -44,17 +46,34 @@ class FocusRing(QWidget):
         while at is not None and at is not window:
             at.installEventFilter(self)
             self._watched.append(at)
-            parent = at.parentWidget()
-            if isinstance(parent, QScrollArea) and self._focused is not None:
-                margin = self.theme.px(16)
-                parent.ensureWidgetVisible(self._focused, margin, margin)
-            at = parent
+            at = at.parentWidget()
         self._place()
+        self._follow.start()
+
+    def _bring_into_view(self) -> None:
+        """Once more when the layout has settled: the focus itself may have changed it."""
+        target = self._focused
+        at = target
+        while target is not None and at is not None and at is not self._over:
+            if isinstance(at, QScrollArea):
+                margin = self.theme.px(16)
+                at.ensureWidgetVisible(target, margin, margin)
+            at = at.parentWidget()
+
+    def _theme_changed(self) -> None:
+        self._place()
+        self._follow.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go along when the focused widget, or anything around it, moves."""
+        """Go along when the focused widget, or anything around it, moves.
+
+        A layout that pushes the focus out of sight is followed; a person who scrolls is not.
+        """
         if event.type() in _MOVES:
             self._place()
+            scrolled = isinstance(watched, QWidget) and _is_scrolled(watched)
+            if not (scrolled and event.type() is QEvent.Type.Move):
+                self._follow.start()
         return False
 
     def _place(self) -> None:
@@ -94,3 +113,9 @@ class FocusRing(QWidget):
             radius = max(px(14) - inset, px(4))
             painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
         painter.end()
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    """Whether this is what a scroll area moves."""
+    around = widget.parentWidget()
+    return around is not None and isinstance(around.parentWidget(), QScrollArea)

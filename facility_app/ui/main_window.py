@@ -241,8 +241,6 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
-    # --- inside ----------------------------------------------------------------------------------
-
     def _page(self, spec: PageSpec) -> Page:
         if spec.key not in self.pages:
             page = spec.factory(self.ctx)

@@ -14,6 +14,7 @@ _MARKS = (0x3001, 0x3002, 0x30FB, 0xFF09, 0x300D, 0x300F, 0xFF0C, 0xFF0E, 0xFF1A
 _CLOSING = frozenset(map(chr, (*_MARKS, 0x3015))) | frozenset(",.)?:;-")
 _OPENING = frozenset(map(chr, (0xFF08, 0x300C, 0x300E, 0x3010, 0x3014))) | {"("}
 _HONORIFIC = frozenset(map(chr, (0x304A, 0x3054)))  # o-, go-: belong to the word that follows
+_PARTICLES = frozenset(map(chr, (0x3092, 0x306F, 0x304C, 0x306B, 0x3067, 0x3068, 0x3082, 0x306E)))
 _JOINED = frozenset(map(chr, (0x3005, 0x30FC, 0x3063, 0x3083, 0x3085, 0x3087)))
 _HIRAGANA = range(0x3041, 0x30A0)
 
@@ -39,6 +40,15 @@ def _may_break(before: str, at: str, start_of_phrase: bool) -> bool:
     return not (start_of_phrase and before in _HONORIFIC)
 
 
+def _ends_before(phrase: str, at: str, after: str) -> bool:
+    """Whether `phrase` ends before `at`; `after` is the character that follows it."""
+    if phrase[-1] == " ":
+        return True
+    if at in _HONORIFIC and phrase[-1] in _PARTICLES and after and not _is_hiragana(after):
+        return True
+    return _may_break(phrase[-1], at, len(phrase) == 1)
+
+
 def split(text: str) -> list[str]:
     """`text` (one line, break marks allowed) as phrases; joined they give the plain text again."""
     if ALLOW in text:
@@ -46,15 +56,11 @@ def split(text: str) -> list[str]:
     phrases: list[str] = []
     current = ""
     glued = False
-    for char in text:
+    for place, char in enumerate(text):
         if char == FORBID:
             glued = True
             continue
-        if (
-            current
-            and not glued
-            and (current[-1] == " " or _may_break(current[-1], char, len(current) == 1))
-        ):
+        if current and not glued and _ends_before(current, char, text[place + 1 : place + 2]):
             phrases.append(current)
             current = ""
         current += char

@@ -10,24 +10,26 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from facility_app.domain.access import Actor, Role
+from facility_app.domain.access import Actor
+from facility_app.errors import Refused
 from facility_app.ui.context import Face, UiContext
-from facility_app.ui.layouts import Column, Columns, Grid, Row, Sized
+from facility_app.ui.layouts import Column, Columns, Row, Sized
 from facility_app.ui.page import Page
+from facility_app.ui.unlock_people import UnlockPeople, role_words
 from facility_app.ui.viewmodels.unlock import OutCount, Tile, UnlockCalls, UnlockForm
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card
 from facility_app.ui.widgets.chip import Chip
 from facility_app.ui.widgets.levels import Level
-from facility_app.ui.widgets.scan_field import ScanField
 from facility_app.ui.widgets.secret_edit import SecretEdit
 from facility_app.ui.widgets.staff_tile import StaffMark, StaffTile
 from facility_app.ui.widgets.text import Text
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_AROUND_TILES = 336
+_AROUND_TILES = 326
 """Design pixels of the page that are not tiles."""
 
 
@@ -48,12 +50,17 @@ class UnlockPage(Page):
         super().__init__(ctx)
         self._calls = calls
         self.form = UnlockForm(clock_s)
-        self.tiles: dict[str, StaffTile] = {}
+        self.people = UnlockPeople(self.theme, self.words)
+        self.number = self.people.number
+        self.people.picked.connect(self._choose)
+        self.number.textEdited.connect(self._number_typed)
+        self.number.scanned.connect(self._number_entered)
+        self.theme.changed.connect(self._restyle)
         frame = QWidget()
         Sized(self.theme, frame, max_width=1008)
         inner = Column(self.theme, frame, spacing=24)
         columns = Columns(self.theme, (55, 44))
-        columns.add(self._build_people())
+        columns.add(self.people)
         columns.add(self._build_password())
         inner.addWidget(columns)
         inner.addLayout(self._build_foot())
@@ -68,31 +75,6 @@ class UnlockPage(Page):
         self._countdown = QTimer(self, interval=250)
         self._countdown.timeout.connect(self._show_state)
         self._show_state()
-
-    def _build_people(self) -> Card:
-        words, theme = self.words, self.theme
-        card = Card(theme, padding=24, spacing=8)
-        card.body.addWidget(Text(theme, words("unlock-who"), size=28, bold=True))
-        card.body.addWidget(Text(theme, words("unlock-who-how"), tone="text2"))
-        self.tile_area = QScrollArea()
-        self.tile_area.setWidgetResizable(True)
-        self.tile_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.tile_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.tile_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tile_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        inside = QWidget()
-        inside.setObjectName("page")
-        self._tile_grid = Grid(theme, inside, margins=(0, 0, 0, 0), spacing=8)
-        self.tile_area.setWidget(inside)
-        card.body.addWidget(self.tile_area)
-        card.body.gap(8)
-        self.number = ScanField(theme, words("unlock-number"), icon="badge-fill")
-        self.number.setMaxLength(20)
-        self.number.textEdited.connect(self._number_typed)
-        self.number.scanned.connect(self._number_entered)
-        card.body.addWidget(self.number)
-        theme.changed.connect(self._restyle)
-        return card
 
     def _build_password(self) -> Card:
         words, theme = self.words, self.theme
@@ -184,51 +166,31 @@ class UnlockPage(Page):
         """Enter with a password goes in."""
         return self.button
 
+    @property
+    def tiles(self) -> dict[str, StaffTile]:
+        """The tiles by staff number."""
+        return self.people.tiles
+
     # --- people ----------------------------------------------------------------------------------
 
     def _show_tiles(self, tiles: Sequence[Tile]) -> None:
-        if tuple(tiles) != self.form.tiles or not self.tiles:
+        if tuple(tiles) != self.form.tiles or not self.people.tiles:
             self.form.tiles = tuple(tiles)
-            for old in self.tiles.values():
-                self._tile_grid.removeWidget(old)
-                old.hide()
-                old.deleteLater()
-            self.tiles = {}
-            for index, person in enumerate(self.form.tiles):
-                tile = StaffTile(self.theme, person.name, self.role_words(person), person.colour)
-                tile.clicked.connect(lambda _c=False, n=person.number: self._choose(n))
-                self.tiles[person.number] = tile
-                self._tile_grid.addWidget(tile, index // 2, index % 2)
+            self.people.show_people(self.form.tiles)
         self._mark_tile()
         self._show_state()
         self._fit_tiles()
 
-    def role_words(self, person: Tile) -> str:
-        """The gravest role in words; night staff and people without a right today say so."""
-        if person.night_only:
-            return self.words("unlock-night-only")
-        if not person.roles:
-            return self.words("unlock-no-right-now")
-        return self.words.term(min(person.roles, key=list(Role).index))
-
     def _fit_tiles(self) -> None:
-        px = self.theme.px
-        rows = max(1, (len(self.tiles) + 1) // 2)
-        room = self.height() - px(_AROUND_TILES)
-        fit = max(3, (room + px(8)) // px(80))
-        # a cut row at the end shows that there is more to scroll to
-        cut = max(2, (room - px(56)) // px(80)) * 80 + 56
-        self.tile_area.setFixedHeight(px(rows * 80 - 4 if rows <= fit else cut))
-        right = px(12) if rows > fit else px(2)
-        self._tile_grid.setContentsMargins(px(2), px(2), right, px(2))
+        self.people.fit(self.height() - self.theme.px(_AROUND_TILES))
 
     def _restyle(self) -> None:
         self.emergency.setVisible(not self.theme.compact)  # then it stands in the header
         self._fit_tiles()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, more tiles."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # passed on as it came
+        super().resizeEvent(event)
         self._fit_tiles()
 
     def _choose(self, number: str) -> None:
@@ -250,10 +212,7 @@ class UnlockPage(Page):
         self.password.field.setFocus()
 
     def _mark_tile(self) -> None:
-        for number, tile in self.tiles.items():
-            tile.setChecked(number == self.form.number)
-            if number == self.form.number:
-                self.tile_area.ensureWidgetVisible(tile)
+        self.people.mark(self.form.number)
 
     # --- going in --------------------------------------------------------------------------------
 
@@ -274,7 +233,7 @@ class UnlockPage(Page):
 
     def _let_in(self, actor: Actor) -> None:
         person = self.form.person()
-        role = self.role_words(person) if person is not None else ""
+        role = role_words(self.words, person) if person is not None else ""
         face = Face(actor.name, role, person.colour if person is not None else 0, self.form.number)
         self.form.unlocked()
         self.clear_secrets()
@@ -283,10 +242,10 @@ class UnlockPage(Page):
 
     def _kept_out(self, exc: Exception) -> None:
         self.form.failed(exc)
-        text = self.words.error(exc) if hasattr(exc, "key") else None
-        if text is None:
+        if not isinstance(exc, Refused):
             self.ctx.show_error(exc, self)
         else:
+            text = self.words.error(exc)
             self._refuse(f"{text.what}\n{text.todo}")
             self.ctx.announce(str(text))
         self._show_state()
@@ -301,7 +260,7 @@ class UnlockPage(Page):
         self.mark.setVisible(person is not None)
         self.nobody.setVisible(person is None)
         if person is not None:
-            self.mark.set(person.name, self.role_words(person), person.colour)
+            self.mark.set(person.name, role_words(self.words, person), person.colour)
         left = self.form.seconds_left()
         typed = not self.password.is_empty()
         if left:

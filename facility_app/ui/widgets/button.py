@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
@@ -80,20 +81,22 @@ class ActionButton(QPushButton):
         self._high, self._size = max(48, height), size or (24 if height >= 64 else 18)
         self._bold = kind is not Kind.TEXT if bold is None else bold
         self._reason = ""
+        self.quick_key: QShortcut | None = None
         self.setAccessibleName(plain(text))
         if key:
             self.setAccessibleDescription(key)
         if key and shortcut and key not in ("Enter", "Return"):
-            self.setShortcut(QKeySequence(key))
+            # not QPushButton.setShortcut: that waits 100 ms to animate the press
+            self.quick_key = QShortcut(QKeySequence(key), self)
+            self.quick_key.setAutoRepeat(False)
+            self.quick_key.activated.connect(self.click)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 
     def set_text(self, text: str) -> None:
-        """Other words; the shortcut stays."""
-        keys = self.shortcut()
+        """Other words; the key stays."""
         self.setText(plain(text))
-        self.setShortcut(keys)
         self.setAccessibleName(plain(text))
         self.updateGeometry()
 
