@@ -9,7 +9,7 @@ import typer
 
 from facility_app.audit.findings import Finding
 from facility_app.cli.desk import Desk, FileUnreadable, desk_of
-from facility_app.i18n import Words, term_id
+from facility_app.i18n import Words
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -71,9 +71,12 @@ def _verified(desk: Desk, checkpoint: Path | None) -> bool:
 
 
 def _line(desk: Desk, finding: Finding) -> str:
-    kind = finding.kind
-    told = desk.words.term(kind) if term_id(kind) in desk.words else kind.value
-    return desk.words("cli-audit-finding", first=finding.first, last=finding.last, kind=told)
+    words, kind = desk.words, finding.kind
+    if not finding.first:
+        return words("cli-audit-finding-whole", kind=kind)
+    if finding.first == finding.last:
+        return words("cli-audit-finding-one", entry=finding.first, kind=kind)
+    return words("cli-audit-finding", first=finding.first, last=finding.last, kind=kind)
 
 
 def _text_of(file: Path) -> str:
