@@ -79,14 +79,17 @@ class WizardForm:
 
     def can_go_back(self) -> bool:
         """Whether there is a step before this one that can still be changed."""
-        first = Step.CUSTODIAN.value if self.reached >= Step.KEY.value else Step.FACILITY.value
-        return self.step.value > first
+        return self.step.value > self._first_open().value
 
     def may_open(self, step: Step) -> bool:
         """Whether `step` can be chosen in the list."""
-        if step.value > self.reached + 1:
-            return False
-        return step.value > Step.KEY.value or self.reached < Step.KEY.value
+        return self._first_open().value <= step.value <= self.reached + 1
+
+    def _first_open(self) -> Step:
+        """The first step that can still be changed: nothing that was made is unmade."""
+        if self.reached >= Step.KEY.value:
+            return Step.CUSTODIAN
+        return Step.FACILITY if self.actor is None else Step.KEY
 
     def own_words(self) -> list[str]:
         """What a password must not be made from."""

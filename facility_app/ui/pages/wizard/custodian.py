@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from facility_app.ui.pages.wizard.step import Desk, PersonFields, StepBox
+from facility_app.ui.pages.wizard.step import Desk, StepBox
+from facility_app.ui.person_fields import PersonFields
 from facility_app.ui.viewmodels.start import whole
 from facility_app.ui.viewmodels.wizard import Step
 from facility_app.ui.widgets.text import Text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.access import PROGRAM, Actor
@@ -100,7 +101,7 @@ class KeyStep(StepBox):
             edit = TextField(theme, height=56)
             edit.textChanged.connect(self.changed)
             label = LabeledField(theme, words("wizard-sheet-word", position="1"), edit)
-            fields.addWidget(label)
+            fields.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
             self.typed.append(edit)
             self.labels.append(label)
         column.addLayout(fields)

@@ -78,6 +78,7 @@ class WizardPage(Page):
         for step in Step:
             words = self.words(f"wizard-step-{step.value}")
             header = StepHeader(self.theme, str(step.value), words, state=StepState.OPEN)
+            Sized(self.theme, header, height=48)
             self.headers[step] = header
             card.body.addWidget(header)
         card.body.addStretch(1)
@@ -128,7 +129,7 @@ class WizardPage(Page):
             self.ctx.ask(read_progress, done=self._resumed)
 
     def focus_first(self) -> None:
-        self.steps[self.form.step].focusNextChild()
+        self.box().focus_first()
 
     def clear_secrets(self) -> None:
         for box in self.steps.values():
@@ -205,6 +206,8 @@ class WizardPage(Page):
         self.steps[step].enter()
         self._show_state()
         self.area.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            self.focus_first()
         self.ctx.announce(f"{self.count.text()} {self.title.text()}")
 
     def _show_state(self) -> None:

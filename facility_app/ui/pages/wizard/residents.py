@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from facility_app.ui.layouts import Row
@@ -20,6 +21,7 @@ from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.text import Text
 
 SHOWN_ERRORS = 5
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ResidentsStep(StepBox):
@@ -77,7 +79,7 @@ class ResidentsStep(StepBox):
             (second, "wizard-resident-room", self.room),
             (second, "wizard-resident-slot", self.slot),
         ):
-            row.addWidget(LabeledField(theme, words(key), widget), 1)
+            row.addWidget(LabeledField(theme, words(key), widget), 1, _TOP)
         self.box.addLayout(first)
         self.box.addLayout(second)
         line = Row(theme, spacing=16)

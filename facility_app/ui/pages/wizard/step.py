@@ -6,18 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.access import Actor
 from facility_app.ui.context import UiContext
-from facility_app.ui.layouts import Column, Row
+from facility_app.ui.layouts import Column
 from facility_app.ui.viewmodels.start import Launch
-from facility_app.ui.viewmodels.wizard import Person, Rule, Step, WizardForm, password_rules
+from facility_app.ui.viewmodels.wizard import Step, WizardForm
 from facility_app.ui.widgets.fields import LabeledField, TextField
-from facility_app.ui.widgets.icon_label import IconLabel
-from facility_app.ui.widgets.secret_edit import SecretEdit
-from facility_app.ui.widgets.text import Text
 
 
 @dataclass
@@ -48,6 +45,14 @@ class StepBox(QWidget):
     def enter(self) -> None:
         """The step is shown."""
 
+    def focus_first(self) -> None:
+        """The first field or button of the step."""
+        for widget in self.findChildren(QWidget):
+            tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if tab and widget.isVisibleTo(self) and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
     def missing(self) -> str:
         """What is still missing, in words for the main button; empty when it may be pressed."""
         return ""
@@ -76,108 +81,3 @@ class StepBox(QWidget):
         self.box.addWidget(LabeledField(self.theme, self.words(key), edit, note=words))
         edit.textChanged.connect(self.changed)
         return edit
-
-
-class PersonFields(QWidget):
-    """Staff number, name, reading, and a new password with its rules shown while typing."""
-
-    changed = Signal()
-
-    def __init__(self, ctx: UiContext, own_words: Callable[[], list[str]], minimum: int) -> None:
-        super().__init__()
-        self.ctx, self._own, self._minimum = ctx, own_words, minimum
-        theme, words = ctx.theme, ctx.words
-        box = Column(theme, self, spacing=12)
-        self.number = TextField(theme, name=words("wizard-number"), icon="badge")
-        self.number.setMaxLength(8)
-        self.name = TextField(theme, name=words("wizard-name"), icon="person")
-        self.kana = TextField(theme, name=words("wizard-kana"))
-        first = Row(theme, spacing=16)
-        first.addWidget(LabeledField(theme, words("wizard-number"), self.number), 2)
-        first.addWidget(LabeledField(theme, words("wizard-name"), self.name), 3)
-        first.addWidget(LabeledField(theme, words("wizard-kana"), self.kana), 3)
-        box.addLayout(first)
-        show, hide = words("widgets-show-password"), words("widgets-hide-password")
-        self.password = SecretEdit(
-            theme, name=words("wizard-password"), show=show, hide=hide, height=56
-        )
-        self.again = SecretEdit(theme, name=words("wizard-again"), show=show, hide=hide, height=56)
-        second = Row(theme, spacing=16)
-        second.addWidget(LabeledField(theme, words("wizard-password"), self.password))
-        second.addWidget(LabeledField(theme, words("wizard-again"), self.again))
-        box.addLayout(second)
-        self.rules = RuleLines(ctx, minimum)
-        box.addWidget(self.rules)
-        for edit in (self.number, self.name, self.kana):
-            edit.textChanged.connect(self._typed)
-        self.password.edited.connect(self._typed)
-        self.again.edited.connect(self._typed)
-        self._typed()
-
-    def person(self) -> Person:
-        """What was typed, without the password."""
-        return Person(self.number.text(), self.name.text(), self.kana.text())
-
-    def set_person(self, person: Person) -> None:
-        """Show somebody typed before."""
-        self.number.setText(person.number)
-        self.name.setText(person.name)
-        self.kana.setText(person.kana)
-
-    def good(self) -> bool:
-        """Whether everything is there and every rule is kept."""
-        return not self.person().missing() and self.rules.kept
-
-    def take_password(self) -> str:
-        """The password; both fields are empty afterwards."""
-        self.again.clear()
-        return self.password.take()
-
-    def clear_secrets(self) -> None:
-        """Forget the passwords."""
-        self.password.clear()
-        self.again.clear()
-        self._typed()
-
-    def _typed(self) -> None:
-        person = self.person()
-        own = [*self._own(), person.number, person.name, person.kana]
-        typed, again = self.password.field.text(), self.again.field.text()
-        words = [text for text in own if text.strip()]
-        self.rules.show_rules(password_rules(typed, again, words, self._minimum))
-        self.changed.emit()
-
-
-class RuleLines(QWidget):
-    """The rules of a password, each with a sign: kept, broken, not yet known."""
-
-    def __init__(self, ctx: UiContext, minimum: int) -> None:
-        super().__init__()
-        self.ctx = ctx
-        self.kept = False
-        box = Column(ctx.theme, self, spacing=4)
-        self._lines: dict[Rule, tuple[IconLabel, Text]] = {}
-        for rule in Rule:
-            row = Row(ctx.theme, spacing=8)
-            icon = IconLabel(ctx.theme, "radio_button_unchecked", size=20, tone="text2")
-            words = ctx.words(f"wizard-rule-{rule.value}", minimum=str(minimum))
-            text = Text(ctx.theme, words)
-            row.addWidget(icon)
-            row.addWidget(text, 1)
-            box.addLayout(row)
-            self._lines[rule] = (icon, text)
-
-    def show_rules(self, rules: dict[Rule, bool | None]) -> None:
-        """The rules as they stand."""
-        self.kept = all(value is True for value in rules.values())
-        looks = {
-            True: ("check_circle-fill", "ok", "ok_text", "wizard-rule-kept"),
-            False: ("cancel-fill", "danger", "danger_fill", "wizard-rule-broken"),
-            None: ("radio_button_unchecked", "text2", "text", "wizard-rule-open"),
-        }
-        for rule, value in rules.items():
-            icon, text = self._lines[rule]
-            name, tone, ink, spoken = looks[value]
-            icon.set(name, tone)
-            text.set_tone(ink)
-            text.setAccessibleDescription(self.ctx.words(spoken))
