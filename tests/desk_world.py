@@ -162,8 +162,8 @@ def build(engine: Engine, work: Work, clock: Callable[[], datetime]) -> DeskWorl
     ):
         world.staff[name] = _staff(world, name, roles)
     world.add(*_masters())
-    _resident(world, "hanako", ("見本 花子", "みほん はなこ", "203"), ("A", 12), _HANAKO)
-    _resident(world, "tadashi", ("仮名 正", "かめい ただし", "101"), ("A", 5), _TADASHI)
+    add_resident(world, "hanako", ("見本 花子", "みほん はなこ", "203"), ("A", 12), _HANAKO)
+    add_resident(world, "tadashi", ("仮名 正", "かめい ただし", "101"), ("A", 5), _TADASHI)
     return world
 
 
@@ -206,13 +206,14 @@ def _masters() -> list[Any]:
     return [*kinds, *purposes]
 
 
-def _resident(
+def add_resident(
     world: DeskWorld,
     word: str,
     who: tuple[str, str, str],
     where: tuple[str, int],
     things: tuple[tuple[str, int], ...],
 ) -> None:
+    """Somebody with a pouch in a slot, an agreement to everything, and things (kind, pieces)."""
     name, kana, room = who
     label = f"{where[0]}-{where[1]:02}"
     code = f"{len(world.residents) + 1:02}".ljust(26, "A")

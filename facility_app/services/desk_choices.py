@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from facility_app.audit.work import Reading
 from facility_app.db.models import LoanRow, VisitRow
 from facility_app.domain.access import Permission, StaffId
+from facility_app.services.acts import RecentAct, recent_acts
+from facility_app.services.desk import DeskResident, look_up
+from facility_app.services.loans import LineView, LoanView, lines_out, open_loans
 from facility_app.services.purposes import PurposeView, list_purposes
 from facility_app.services.settings import load_settings
 from facility_app.services.staff import possible_holders
@@ -32,6 +35,35 @@ class DeskChoices:
     destinations: tuple[str, ...]
     two_person: frozenset[str]
     alarm_sound: bool
+
+
+@dataclass(frozen=True)
+class DeskHome:
+    """The desk before anybody is looked up: choices, last acts, and what is out."""
+
+    choices: DeskChoices
+    recent: tuple[RecentAct, ...]
+    loans: tuple[LoanView, ...]
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """One resident at the desk; `lines` of the open loan that is due first, else empty."""
+
+    resident: DeskResident
+    lines: tuple[LineView, ...]
+
+
+def desk_home(reading: Reading) -> DeskHome:
+    """All that the page shows while it waits for a scan.  Needs VIEW_DESK."""
+    return DeskHome(desk_choices(reading), tuple(recent_acts(reading)), tuple(open_loans(reading)))
+
+
+def desk_view(reading: Reading, resident_id: int) -> DeskView:
+    """A resident after a scan, in one consistent read.  Needs VIEW_DESK and SIGN_IN."""
+    resident = look_up(reading, resident_id)
+    lines = lines_out(reading, resident.loan.id) if resident.loan else []
+    return DeskView(resident, tuple(lines))
 
 
 def desk_choices(reading: Reading) -> DeskChoices:

@@ -48,6 +48,8 @@ class Session(QObject):
     """Who is unlocked.  `changed` after every unlock, lock and change of person."""
 
     changed = Signal()
+    acted = Signal()
+    """Something was recorded at the desk: what shows the day reads it again."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()

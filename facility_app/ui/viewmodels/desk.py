@@ -142,6 +142,26 @@ def back_reason(words: Words, form: BackForm) -> str:
     return words(f"desk-back-cannot-{problem.value}") if problem is not None else ""
 
 
+def out_summary(words: Words, form: OutForm) -> list[str]:
+    """Where, with whom and until when, for the bar of the enlarged screen."""
+    due = form.due_at()
+    holder = dict(form.choices.holders).get(form.holder_id or form.me, "")
+    where = form.destination or (purpose_name(words, form.purpose) if form.purpose else "")
+    lines = [
+        where,
+        words("today-holder", name=holder) if holder else "",
+        words("desk-back-due", until=due_text(words, due, form.now())) if due else "",
+    ]
+    return [line for line in lines if line]
+
+
+def back_summary(words: Words, form: BackForm) -> list[str]:
+    """Whose pouch, where it belongs, and how much of it is back."""
+    slot = words("desk-slot", slot=form.loan.slot) if form.loan.slot else ""
+    count = f"{form.count()} {words('desk-back-of', count=str(len(form.rows)))}"
+    return [line for line in (form.loan.name, slot, count) if line]
+
+
 def found_detail(words: Words, found: FoundResident) -> str:
     """The small words of a hit: reading, birth date, and what is out."""
     parts = [found.kana]

@@ -90,6 +90,7 @@ desk-tomorrow = Tomorrow
 desk-take-out = Take out { $count }
 desk-out-until = This is recorded, and it is “out” until { $until }.
 desk-second-after = A second person confirms afterwards.
+desk-cannot-right = You have no right to sign out
 desk-cannot-nothing-in-safe = Nothing is in the safe
 desk-cannot-agreement = No sign-out without an agreement
 desk-cannot-nothing-ticked = Choose what to take out

@@ -90,6 +90,7 @@ desk-tomorrow = あす
 desk-take-out = { $count }点を持ち出す
 desk-out-until = 押すと記録され、{ $until }まで「持出中」になります。
 desk-second-after = 押したあと、二人目が確認します。
+desk-cannot-right = 持ち出す権限がありません
 desk-cannot-nothing-in-safe = 保管中のものがありません
 desk-cannot-agreement = 同意書がないため持ち出せません
 desk-cannot-nothing-ticked = 持ち出すものを選んでください

@@ -1,0 +1,258 @@
+"""持出し: who, what to mind, what goes, why and until when; the button belongs to the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from facility_app.domain.expiry import ExpiryState
+from facility_app.ui.context import UiContext
+from facility_app.ui.dialogs.due_fields import DueFields
+from facility_app.ui.layouts import Column, Columns, Row, Sized
+from facility_app.ui.pages.desk_parts import InnerScroll, ResidentCard
+from facility_app.ui.viewmodels.desk import (
+    out_consequence,
+    purpose_choices,
+    warnings_of,
+)
+from facility_app.ui.viewmodels.sign_out import OutForm, TickState, Why
+from facility_app.ui.widgets.button import ActionButton, Kind
+from facility_app.ui.widgets.card import Card
+from facility_app.ui.widgets.chip import Chip
+from facility_app.ui.widgets.choices import ReasonButtons
+from facility_app.ui.widgets.empty import EmptyState
+from facility_app.ui.widgets.fields import ComboField
+from facility_app.ui.widgets.levels import Level
+from facility_app.ui.widgets.text import Text
+from facility_app.ui.widgets.tick_row import TickRow
+from facility_app.ui.widgets.warnings import WarningItem, WarningList
+
+_LEVELS = {
+    ExpiryState.SOON: Level.WARN,
+    ExpiryState.GRACE: Level.WARN,
+    ExpiryState.UNUSABLE: Level.DANGER,
+}
+
+
+class OutView(QWidget):
+    """Three columns; `changed` after every change of the form, `hand_back_wanted` from its foot."""
+
+    changed = Signal()
+    hand_back_wanted = Signal()
+    return_wanted = Signal()
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__()
+        self.ctx, self.theme, self.words = ctx, ctx.theme, ctx.words
+        self.form: OutForm | None = None
+        self._filling = False
+        box = Column(ctx.theme, self)
+        columns = Columns(ctx.theme, (1, 1, 1))
+        columns.add(self._build_person())
+        columns.add(self._build_items())
+        columns.add(self._build_why())
+        box.addWidget(columns, 1)
+
+    def _build_person(self) -> QWidget:
+        words, theme = self.words, self.theme
+        self.left = InnerScroll(theme, spacing=16, margins=0)
+        self.person = ResidentCard(theme, words)
+        self.left.box.addWidget(self.person)
+        head = Row(theme, spacing=8)
+        head.addWidget(Text(theme, words("desk-check"), size=20, bold=True, wraps=False))
+        self.check_count = Text(theme, tone="text2", wraps=False)
+        head.addWidget(self.check_count)
+        head.addStretch(1)
+        self.left.box.addLayout(head)
+        self.warnings = WarningList(theme, lambda n: words("widgets-more", count=str(n)))
+        self.left.box.addWidget(self.warnings)
+        self.nothing = Chip(theme, words("desk-check-none"), Level.OK)
+        self.left.box.addWidget(self.nothing)
+        self.left.box.addStretch(1)
+        return self.left
+
+    def _build_items(self) -> QWidget:
+        words, theme = self.words, self.theme
+        self.items = Card(theme, padding=8)
+        head = Row(theme, margins=(8, 8, 8, 0), spacing=6)
+        head.addWidget(Text(theme, words("desk-items"), size=20, bold=True, wraps=False))
+        head.addStretch(1)
+        self.count = Text(theme, size=24, bold=True, wraps=False)
+        self.of = Text(theme, tone="text2", wraps=False)
+        head.addWidget(self.count)
+        head.addWidget(self.of)
+        self.items.body.addLayout(head)
+        self.pieces = InnerScroll(theme)
+        self.items.body.addWidget(self.pieces, 1)
+        self.rows: dict[int, TickRow] = {}
+        self.hand_back = ActionButton(
+            theme, words("desk-hand-back"), kind=Kind.TEXT, icon="assignment_return"
+        )
+        self.hand_back.clicked.connect(self.hand_back_wanted)
+        self.to_return = ActionButton(
+            theme, words("desk-to-return"), kind=Kind.TEXT, icon="arrow_back"
+        )
+        self.to_return.clicked.connect(self.return_wanted)
+        foot = Row(theme, spacing=8)
+        foot.addWidget(self.to_return)
+        foot.addStretch(1)
+        foot.addWidget(self.hand_back)
+        self.items.body.addLayout(foot)
+        return self.items
+
+    def _build_why(self) -> QWidget:
+        words, theme = self.words, self.theme
+        self.why = Card(theme)
+        head = Row(theme, spacing=8)
+        head.addWidget(Text(theme, words("desk-purpose"), size=20, bold=True, wraps=False))
+        head.addStretch(1)
+        self.planned = Chip(theme, words("desk-from-visit"), Level.OK, icon="event_available")
+        head.addWidget(self.planned)
+        self.why.body.addLayout(head)
+        self.purposes = ReasonButtons(theme, words("desk-purpose"), columns=3)
+        self.purposes.chosen.connect(self._choose_purpose)
+        self.why.body.addWidget(self.purposes)
+        self.why.body.gap(4)
+        self.destination = ComboField(theme, icon="location_on-fill", editable=True)
+        self.destination.editTextChanged.connect(self._write_destination)
+        self.escort = ComboField(theme, icon="directions_walk")
+        self.escort.currentIndexChanged.connect(self._choose_escort)
+        self.due = DueFields(theme, words)
+        self.due.changed.connect(self._write_due)
+        for key, field in (
+            ("desk-destination", self.destination),
+            ("desk-escort", self.escort),
+            ("desk-due", self.due),
+        ):
+            self.why.body.addLayout(self._labeled(words(key), field))
+        self.why.body.addStretch(1)
+        self.consequence = Text(theme, size=16, tone="text2")
+        self.why.body.addWidget(self.consequence)
+        return self.why
+
+    def _labeled(self, label: str, field: QWidget) -> Row:
+        row = Row(self.theme, spacing=8)
+        text = Text(self.theme, label, tone="text2", wraps=False)
+        Sized(self.theme, text, width=48)
+        text.setBuddy(field)
+        field.setAccessibleName(text.text())
+        row.addWidget(text, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(field, 1)
+        return row
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def show_form(self, form: OutForm) -> None:
+        """Another resident, or the same one read again."""
+        self.form = form
+        self._filling = True
+        words = self.words
+        self.person.show_resident(form.resident)
+        warnings = warnings_of(words, form.resident)
+        self.warnings.show_items(
+            [WarningItem(Level(each.level), each.title, each.text) for each in warnings]
+        )
+        self.check_count.set(
+            f"{len(warnings)}{words('widgets-cases')}" if len(warnings) > 1 else ""
+        )
+        self.nothing.setVisible(not warnings)
+        self.purposes.set_choices(purpose_choices(words, form.choices.purposes))
+        self.purposes.choose(form.purpose_code)
+        self.escort.set_choices(list(form.choices.holders))
+        self.escort.choose(form.holder_id)
+        self.destination.set_choices([(place, place) for place in form.choices.destinations])
+        line = self.destination.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(words("desk-destination-hint"))
+            line.setAccessibleName(words("desk-destination"))
+        self.to_return.setVisible(form.resident.loan is not None)
+        self._fill_rows(form.rows())
+        self._filling = False
+        self._fill_fields()
+
+    def _fill_rows(self, rows: list[TickState]) -> None:
+        self.pieces.clear()
+        self.rows.clear()
+        for state in rows:
+            row = TickRow(self.theme, self._title(state), chip=self._chip(state))
+            row.toggled.connect(lambda on, id_=state.id: self._tick(id_, on))
+            self.rows[state.id] = row
+            self.pieces.box.addWidget(row)
+        if not rows:
+            words = self.words
+            empty = EmptyState(
+                self.theme,
+                icon="inventory_2",
+                title=words("desk-items-none"),
+                text=words("desk-items-none-how"),
+            )
+            self.pieces.box.addWidget(empty)
+        self.pieces.box.addStretch(1)
+
+    def _title(self, state: TickState) -> str:
+        if state.pieces < 2:
+            return state.title
+        return self.words("desk-item-pieces", item=state.title, count=str(state.pieces))
+
+    def _chip(self, state: TickState) -> tuple[str, Level] | None:
+        if state.state is None:
+            return None
+        return self.words.term(state.state), _LEVELS[state.state]
+
+    def _fill_fields(self) -> None:
+        """What the form says now: ticks, destination, due, counts."""
+        form = self.form
+        if form is None:
+            return
+        self._filling = True
+        for state in form.rows():
+            row = self.rows[state.id]
+            row.setChecked(state.ticked)
+            row.setEnabled(state.possible)
+            note = "" if state.why is Why.NONE else self.words(f"desk-why-{state.why.value}")
+            row.set_note(note)
+        if self.destination.currentText() != form.destination:
+            self.destination.setEditText(form.destination)
+        self.due.show_due(form.due_day, form.due_time, form.days())
+        self._filling = False
+        self._tell()
+
+    def _tell(self) -> None:
+        form, words = self.form, self.words
+        if form is None:
+            return
+        self.count.set(words("desk-pieces", count=str(form.count())))
+        self.of.set(words("desk-pieces-of", count=str(len(form.resident.items))))
+        self.planned.setVisible(form.from_visit)
+        said = [out_consequence(words, form)]
+        if form.needs_second:
+            said.append(words("desk-second-after"))
+        self.consequence.set("".join(said))
+        self.changed.emit()
+
+    # --- changes by the person -------------------------------------------------------------------
+
+    def _tick(self, item_id: int, on: bool) -> None:
+        if self.form is not None and not self._filling:
+            self.form.tick(item_id, on)
+            self._fill_fields()
+
+    def _choose_purpose(self, code: str) -> None:
+        if self.form is not None and not self._filling:
+            self.form.choose_purpose(code)
+            self._fill_fields()
+
+    def _choose_escort(self) -> None:
+        if self.form is not None and not self._filling:
+            self.form.holder_id = self.escort.value()
+            self._tell()
+
+    def _write_destination(self, text: str) -> None:
+        if self.form is not None and not self._filling:
+            self.form.set_destination(text)
+            self._tell()
+
+    def _write_due(self) -> None:
+        if self.form is not None and not self._filling:
+            self.form.set_due(self.due.day, self.due.at)
+            self._tell()
