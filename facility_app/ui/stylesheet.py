@@ -16,12 +16,12 @@ QToolTip { background: $surface; color: $text; border: 1px solid $border; paddin
 QScrollArea, QScrollArea > QWidget > QWidget#page { background: transparent; border: none; }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QTimeEdit, QDateEdit {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${p8}px;
-  padding: 0 ${p12}px; min-height: ${p46}px; font-family: "$family"; font-size: ${p18}px;
+  padding: 0 ${p12}px; min-height: ${field}px; font-family: "$family"; font-size: ${p18}px;
   selection-background-color: $primary; selection-color: $on_primary;
   placeholder-text-color: $text2;
 }
 QPlainTextEdit { padding: ${p8}px ${p12}px; }
-QLineEdit[tall="true"] { min-height: ${p54}px; font-size: ${p20}px; }
+QLineEdit[tall="true"] { min-height: ${tall_field}px; font-size: ${p20}px; }
 QLineEdit[level="block"] { border: 2px solid $danger; }
 QLineEdit:read-only { background: $bg; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
@@ -64,7 +64,7 @@ QMenu::item { min-height: ${p48}px; padding: 0 ${p24}px; }
 QMenu::item:selected { background: $tint; color: $primary; }
 """)
 
-_SIZES = (3, 4, 6, 8, 12, 16, 18, 20, 24, 36, 40, 46, 48, 52, 54)
+_SIZES = (3, 4, 6, 8, 12, 16, 18, 20, 24, 36, 40, 48, 52)
 _COLOURS = (
     *("bg", "surface", "text", "text2", "line", "border", "primary", "on_primary", "tint"),
     *("danger", "muted", "disabled", "disabled_text"),
@@ -75,6 +75,8 @@ def build_stylesheet(color: Callable[[str], str], px: Callable[[float], int], fa
     """The application's style sheet for one theme and one zoom."""
     values: dict[str, object] = {name: color(name) for name in _COLOURS}
     values |= {f"p{size}": px(size) for size in _SIZES}
+    # the outline is 1 px at every zoom and stands outside the height that a style sheet sets
+    values |= {"field": px(48) - 2, "tall_field": px(56) - 2}
     dark = int(color("surface")[1:3], 16) < 0x80
     arrow = asset("theme", "arrow-light.svg" if dark else "arrow-dark.svg")
     return _SHEET.substitute(values, family=family, arrow=arrow.as_posix())
