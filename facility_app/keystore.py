@@ -8,6 +8,7 @@ module that imports keyring.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -181,13 +182,17 @@ def _translated() -> Iterator[None]:
         raise KeyringLocked from exc
     except Refused:
         raise
-    except (OSError, RuntimeError) as exc:
+    except _unreachable() as exc:
         raise KeyringMissing from exc
-    except Exception as exc:
-        # SecretStorage and jeepney raise their own kinds when the daemon goes away
-        if type(exc).__module__.split(".")[0] in ("secretstorage", "jeepney"):
-            raise KeyringMissing from exc
-        raise
+
+
+def _unreachable() -> tuple[type[Exception], ...]:
+    """What comes through keyring when there is no keyring, or its daemon goes away."""
+    if not sys.platform.startswith("linux"):
+        return (OSError, RuntimeError)
+    from secretstorage.exceptions import SecretStorageException
+
+    return (OSError, RuntimeError, SecretStorageException)
 
 
 @dataclass(frozen=True)
