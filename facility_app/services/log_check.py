@@ -15,8 +15,9 @@ from facility_app.audit import checkpoints, log
 from facility_app.audit import verify as verification
 from facility_app.audit.checkpoints import Made
 from facility_app.audit.entry import Entry, is_vouched, moment, parse
+from facility_app.audit.findings import Finding as Finding
 from facility_app.audit.findings import FindingKind as FindingKind
-from facility_app.audit.findings import Verdict
+from facility_app.audit.findings import Verdict as Verdict
 from facility_app.audit.log import LogTampered
 from facility_app.audit.verify import Base, Trust
 from facility_app.audit.walk import Progress

@@ -68,7 +68,7 @@ class LogLine:
 
 
 @dataclass(frozen=True)
-class LogPage:
+class Listed:
     """Some of the matching entries, newest first; `count` is of all that match."""
 
     lines: tuple[LogLine, ...]
@@ -127,7 +127,7 @@ class Choices:
     actions: tuple[str, ...]
 
 
-def list_entries(reading: Reading, wanted: LogFilter, before: int | None = None) -> LogPage:
+def list_entries(reading: Reading, wanted: LogFilter, before: int | None = None) -> Listed:
     """The newest 50 matching entries with a number under `before`.  Needs VIEW_LOG.
 
     Within 100 ms in a log of a million entries (issue #2).
@@ -136,7 +136,7 @@ def list_entries(reading: Reading, wanted: LogFilter, before: int | None = None)
     connection = reading.session.connection()
     found = query.page(connection, wanted, before, PAGE)
     lines = described(reading.session, found.entries)
-    return LogPage(lines, found.more, query.count(connection, wanted))
+    return Listed(lines, found.more, query.count(connection, wanted))
 
 
 def entry_in_full(reading: Reading, seq: int) -> FullEntry:
