@@ -54,7 +54,8 @@ def snapshot(engine: Engine, target: Path, cancelled: Callable[[], bool] = never
 
     try:
         raw(engine, write)
-        with _faults(target.parent), target.open("rb") as file:
+        # Windows flushes only through a handle that may write
+        with _faults(target.parent), target.open("r+b") as file:
             os.fsync(file.fileno())
     except BaseException:
         target.unlink(missing_ok=True)

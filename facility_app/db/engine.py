@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -152,7 +151,7 @@ def connect(path: Path, key: Secret, *, read_only: bool = False) -> Any:
         _make_private(path)
     try:
         connection = sqlcipher.connect(
-            f"file:{quote(path.absolute().as_posix())}?mode={mode}",
+            f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=BUSY_TIMEOUT_S,
             isolation_level=None,

@@ -138,6 +138,18 @@ def test_a_file_cut_off_is_damage(engine: Engine, path: Path) -> None:
         read_all(path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows forbids these names")
+def test_a_path_may_have_any_character(tmp_path: Path) -> None:
+    folder = tmp_path / "デー タ#1?mode=ro&%20'\""
+    folder.mkdir()
+    engine = open_engine(folder / "施設.db", KEY)
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("CREATE TABLE child(t TEXT)"))
+    engine.dispose()
+    assert [path.name for path in folder.iterdir()] == ["施設.db"]
+    assert read_all(folder / "施設.db") == 0
+
+
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnreachable):
         engines.connect(tmp_path / "nowhere" / "facility.db", KEY)
