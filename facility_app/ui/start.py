@@ -31,7 +31,7 @@ from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
 from facility_app.ui.unlock_page import UnlockPage
 from facility_app.ui.viewmodels.emergency import OfficeEmergency
-from facility_app.ui.viewmodels.start import Launch, OfficeSlot
+from facility_app.ui.viewmodels.start import Launch, OfficeSlot, keep_language, kept_language
 from facility_app.ui.viewmodels.unlock import OfficeUnlock
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
@@ -45,7 +45,7 @@ class Program(QObject):
     def __init__(self, launch: Launch, *, words: Words | None = None) -> None:
         super().__init__()
         self.launch = launch
-        self.words = words or Words("ja")
+        self.words = words or Words(kept_language(launch.data))
         self.theme = Theme(family=load_fonts())
         self.theme.apply()
         self.lane = Lane(self._unhandled)
@@ -75,6 +75,7 @@ class Program(QObject):
             set_up_page=self._set_up_page,
         )
         self.keeper: LockKeeper | None = None
+        self.known: Any = None
         self._ended = False
         HelpPanels(self.ctx, self.window)
         self._connect()
@@ -83,6 +84,7 @@ class Program(QObject):
         self.opening.opened.connect(self._opened)
         self.opening.leave.connect(self.window.close)
         self.window.closing.connect(self.end)
+        self.window.page_shown.connect(self._page_shown)
         self.unlock_page.unlocked.connect(self._unlocked)
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up)
@@ -146,6 +148,7 @@ class Program(QObject):
 
     def apply_settings(self, known: Any) -> None:
         """Take over the name of the facility and its settings (`services.closing.Opened`)."""
+        self.known = known
         name = known.facility.name or self.words("start-program")
         self.window.header.facility.set(name)
         self.window.setWindowTitle(name)
@@ -156,8 +159,19 @@ class Program(QObject):
                 lock_after_s=known.settings.lock_after_s,
             )
 
+    def _page_shown(self, key: str) -> None:
+        """The settings page tells what it changed; it is connected when it is first shown."""
+        page = self.window.pages.get(key)
+        if key == "settings" and page is not None and not page.property("connected"):
+            page.setProperty("connected", True)
+            page.settings_changed.connect(self._settings_changed)  # type: ignore[attr-defined]  # SettingsPage is imported when it is shown
+
+    def _settings_changed(self, known: Any) -> None:
+        self.apply_settings(known)
+        keep_language(self.launch.data, known.settings.language)
+
     def _unlocked(self) -> None:
-        """The person's own look; where the set-up is not finished, it goes on with this person."""
+        """The person's own look, and a first password that has to be changed."""
         from facility_app.services.preferences import read_self
 
         self.ctx.ask(read_self, done=self._show_look, failed=lambda _exc: None)
@@ -165,6 +179,20 @@ class Program(QObject):
     def _show_look(self, person: Any) -> None:
         self.theme.restore(Mode(person.look.theme), person.look.zoom)
         self.theme.remember = self._keep_look
+        if person.must_change_password:
+            self._ask_password()
+
+    def _ask_password(self) -> None:
+        from facility_app.ui.dialogs.staff import PasswordDialog
+
+        actor, face = self.session.actor, self.session.face
+        if actor is None or actor.staff_id is None or self.known is None:
+            return
+        own = [self.known.facility.name, actor.name, face.number if face else ""]
+        minimum = self.known.settings.minimum_password
+        dialog = PasswordDialog(self.ctx, actor.staff_id, actor.name, own, minimum)
+        dialog.add_note("key", self.words("start-change-password"))
+        dialog.open(dialog.old.field)
 
     def _keep_look(self, mode: Mode, zoom: int) -> None:
         if not self.session.unlocked:

@@ -6,16 +6,18 @@ there leads to one of these pages.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from facility_app.config import DataFolder, NoStore
+from facility_app.config import DataFolder, NoStore, replace_file
 from facility_app.domain.access import Actor
 from facility_app.domain.clock import Clock, utc_now
 from facility_app.errors import Cancelled, FacilityError, IntegrityError
+from facility_app.i18n import LANGUAGES
 from facility_app.keystore import (
     KeyringLocked,
     KeyringMissing,
@@ -29,6 +31,10 @@ from facility_app.secret import Secret
 
 if TYPE_CHECKING:
     from facility_app.services.office import Office
+
+
+WINDOW_FILE = "window.json"
+"""What the window must know before the store is open."""
 
 
 class Stage(Enum):
@@ -137,3 +143,20 @@ class OfficeSlot:
 def whole(office: object) -> Office:
     """The office itself, for use cases that take more than one unit of work: backups, papers."""
     return cast("Office", office)
+
+
+def kept_language(data: DataFolder) -> str:
+    """The language of the window, known before the store is open; Japanese where none is kept."""
+    try:
+        kept = json.loads((data.path / WINDOW_FILE).read_text(encoding="utf-8"))
+        language = str(kept["language"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return LANGUAGES[0]
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def keep_language(data: DataFolder, language: str) -> None:
+    """Remember the language for the next start; it says nothing about anybody."""
+    if language != kept_language(data):
+        text = json.dumps({"language": language})
+        replace_file(data.path / WINDOW_FILE, text.encode())

@@ -161,3 +161,8 @@ def cabinet_problem(name: str, count: str) -> bool:
     """Whether a cabinet's name and number of slots cannot be right."""
     digits = unicodedata.normalize("NFKC", count).strip()
     return not name.strip() or not digits.isdecimal() or not 1 <= int(digits) <= 200
+
+
+def next_cabinet(name: str) -> str:
+    """The next letter after a cabinet of one letter; any other name stays."""
+    return chr(ord(name) + 1) if len(name) == 1 and "A" <= name < "Z" else name

@@ -10,6 +10,7 @@ start-opening = Opening the register
 start-recovering = Restoring the key
 start-restoring = Restoring from the backup
 start-backup-failed = The backup failed
+start-change-password = Choose a password of your own instead of the first one.
 start-passphrase-title = Enter the passphrase
 start-passphrase-text = The key of this register is protected by a passphrase. It was chosen during set-up.
 start-passphrase = Passphrase

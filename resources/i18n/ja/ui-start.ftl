@@ -10,6 +10,7 @@ start-opening = 台帳を開いています
 start-recovering = 鍵を復元しています
 start-restoring = バックアップから戻しています
 start-backup-failed = バックアップできませんでした
+start-change-password = 最初のパスワードは、自分で決めたものに変えてください。
 start-passphrase-title = パスフレーズを入力してください
 start-passphrase-text = この台帳の鍵は、パスフレーズで守られています。最初の設定のときに決めたものです。
 start-passphrase = パスフレーズ
