@@ -128,7 +128,8 @@ class UnlockPage(Page):
         Sized(theme, self.emergency, min_width=320)
         self.emergency.clicked.connect(lambda: self.emergency_wanted.emit(self.form.number))
         row.addWidget(self.emergency)
-        row.addWidget(Text(theme, words("unlock-emergency-how")), 1)
+        how = f"{words('unlock-emergency-how')}\n{words('unlock-emergency-number')}"
+        row.addWidget(Text(theme, how), 1)
         self.late = Chip(theme, "", Level.LATE)
         self.late.hide()
         row.addWidget(self.late, 0, _MIDDLE)

@@ -92,6 +92,20 @@ def test_every_widget_has_name_role_and_size(
     wait_until_clean(qtbot, window, zoom)
 
 
+def test_eight_entries_and_the_strip_fit_into_a_low_window(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.header.facility.set("施設" * 60)
+    window.show_last_act("記録" * 60)
+    qtbot.waitUntil(lambda: window.minimumSizeHint().height() <= 690)
+    window.resize(1366, 690)
+    buttons = [*window.navigation.findChildren(QAbstractButton)]
+    qtbot.waitUntil(lambda: window.height() == 690)
+    wait_until_clean(qtbot, window)
+    assert len(buttons) == 9
+    assert window.minimumSizeHint().width() <= 1366
+
+
 @pytest.mark.parametrize("zoom", [100, 200])
 def test_the_locked_screen_the_cover_and_the_emergency_dialog_too(
     qtbot: QtBot, window: MainWindow, theme: Theme, zoom: int
@@ -123,5 +137,5 @@ def test_chosen_navigation_and_reasons_are_checkable_for_a_screen_reader(
     assert button is not None
     told = QAccessible.queryAccessibleInterface(button)
     assert told is not None
-    assert told.state().checkable  # type: ignore[attr-defined]  # bit fields are not in the stubs
+    assert told.state().checkable
     assert window.ctx.session.may(Permission.VIEW_DESK)

@@ -46,12 +46,14 @@ class Hand:
         self.now = 0.0
 
     def type(self, text: str, gap_ms: float, *, enter: bool = True) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
         for char in text:
             self.now += gap_ms
-            QTest.keyClicks(QApplication.focusWidget(), char)
+            QTest.keyClicks(focused, char)
         if enter:
             self.now += gap_ms
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            QTest.keyClick(focused, Qt.Key.Key_Return)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from facility_app.domain.access import Actor, Grant, Identified, Permission, Role, StaffId
 from facility_app.errors import IntegrityError, Refused
@@ -100,7 +101,9 @@ def window(qtbot: QtBot, ctx: UiContext, seen: Seen) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window
-    QApplication.instance().removeEventFilter(window.bursts)  # type: ignore[union-attr]  # there is one
+    app = QApplication.instance()
+    assert app is not None
+    app.removeEventFilter(window.bursts)
 
 
 def unlock(window: MainWindow, role: Role = Role.MANAGER) -> None:
@@ -148,7 +151,9 @@ def test_enter_that_no_field_wants_presses_the_main_button(window: MainWindow, s
     unlock(window)
     page = window.pages["today"]
     page.focus_first()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
     assert seen.pressed == 1
 
 
@@ -170,8 +175,8 @@ def test_a_bug_in_a_page_ends_in_a_dialog_with_a_number(qtbot: QtBot, window: Ma
     window.ctx.show_error(ZeroDivisionError())
     (dialog,) = window.host().findChildren(Dialog)
     assert dialog.isVisible()
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.dismiss()
+    dialog.dismiss()
+    qtbot.waitUntil(lambda: not isValid(dialog))
 
 
 def test_integrity_errors_leave_nothing_but_their_page(window: MainWindow) -> None:
@@ -202,8 +207,8 @@ def test_zoom_by_keys_and_another_shell_from_150_per_cent(qtbot: QtBot, window: 
     (menu,) = window.host().findChildren(Dialog)
     names = [b.accessibleName() for b in menu.findChildren(QAbstractButton)]
     assert window.ctx.words("shell-search") in names
-    with qtbot.waitSignal(menu.destroyed):
-        QTest.keyClick(menu, Qt.Key.Key_Escape)
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(menu))
     QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert window.navigation.isVisible()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from facility_app.domain.dates import format_wareki, parse_date
 from facility_app.i18n import Words
@@ -251,8 +252,8 @@ def test_a_dialog_switches_off_what_is_under_it_and_gives_the_focus_back(
     dialog.open()
     assert not under.isEnabled()
     assert QApplication.focusWidget() is dialog.close_button
-    with qtbot.waitSignal(dialog.destroyed):
-        QTest.keyClick(dialog.close_button, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog))
     assert closed == [1]
     assert under.isEnabled()
     assert under.hasFocus()

@@ -87,6 +87,7 @@ class Header(QFrame):
         self.time = Text(theme, size=28, bold=True, tabular=True)
         self.lamp = ReaderLamp(theme, words)
         self.person = StaffMark(theme)
+        Sized(theme, self.person, max_width=280)
         self.locked = QWidget()
         locked = Row(theme, self.locked, spacing=8)
         locked.addWidget(IconLabel(theme, "lock-fill", size=24))

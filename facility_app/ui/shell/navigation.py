@@ -180,6 +180,12 @@ class Navigation(QFrame):
         found = (b for b in self._group.buttons() if isinstance(b, NavButton) and b.key == key)
         return next(found, None)
 
+    def minimumSizeHint(self) -> QSize:
+        """All entries with the least space between them."""
+        px = self.theme.px
+        count = len(self._group.buttons())
+        return QSize(px(184), count * px(50) + px(64 + 16 + 16))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window brings the entries closer together instead of cutting the last one."""
         super().resizeEvent(event)

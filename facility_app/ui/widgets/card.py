@@ -106,7 +106,8 @@ class Notice(QFrame):
         words = Column(theme, spacing=0)
         self.title = Text(theme, title, size=size, bold=True, tone=self._tone())
         self.text = Text(theme, text)
-        self.text.setVisible(bool(text))
+        if not text:  # made visible before it has a parent, it would flash as a window of its own
+            self.text.hide()
         words.addWidget(self.title)
         words.addWidget(self.text)
         box.addLayout(words, 1)

@@ -5,7 +5,7 @@ Use: ``Chip(theme, words("desk-grace"), Level.WARN)``; `icon` replaces the level
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -15,6 +15,8 @@ from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
 from facility_app.ui.widgets import painting
 from facility_app.ui.widgets.levels import STYLES, Level
+
+_WIDEST = 320
 
 
 class Chip(QLabel):
@@ -45,7 +47,8 @@ class Chip(QLabel):
         """As wide as its words."""
         metrics = QFontMetricsF(self.theme.font(16, bold=True))
         words = metrics.horizontalAdvance(self.text())
-        return QSize(round(words) + self.theme.px(40) + 2, self.theme.px(32))
+        wide = min(round(words) + 2, self.theme.px(_WIDEST))
+        return QSize(wide + self.theme.px(40), self.theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
         """A chip is never cut."""
@@ -73,5 +76,7 @@ class Chip(QLabel):
         painter.setPen(theme.qcolor(style.text))
         metrics = QFontMetricsF(font)
         base = self.height() / 2 + (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(px(32), base), self.text())
+        room = self.width() - px(38)
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(px(32), base), shown)
         painter.end()

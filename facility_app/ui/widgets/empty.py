@@ -32,7 +32,8 @@ class EmptyState(QWidget):
         self.title = Text(theme, title, size=20, bold=True, align=middle)
         box.addWidget(self.title)
         self.text = Text(theme, text, tone="text2", align=middle)
-        self.text.setVisible(bool(text))
+        if not text:  # made visible before it has a parent, it would flash as a window of its own
+            self.text.hide()
         box.addWidget(self.text)
         if action is not None:
             box.gap(8)

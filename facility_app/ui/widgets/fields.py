@@ -17,7 +17,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from facility_app.ui.icons import paint_icon
@@ -134,6 +134,10 @@ class ComboField(QComboBox):
         self.setFixedHeight(px(48))
         pad = f"padding-left: {px(44)}px;" if self._icon else ""
         self.setStyleSheet(f"QComboBox {{ {pad} }}" if pad else "")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the page, not the choice: nobody notices a destination that has changed."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, then the icon."""

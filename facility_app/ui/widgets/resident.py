@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from facility_app.ui.layouts import Column
 from facility_app.ui.theme import Theme
-from facility_app.ui.widgets.text import Text
+from facility_app.ui.widgets.text import Text, wrap
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Face:
     lines: tuple[str, ...] = ()
     """First line bold (the room), the others plain."""
 
+
+_SMALLEST = 18
+"""Design pixels below which a long name is wrapped and shortened instead of shrunk."""
 
 _KANA = range(0x3041, 0x3100)
 
@@ -68,6 +71,7 @@ class RubyName(QLabel):
         """Show another person."""
         self._parts, self._honorific = pair(name, kana), honorific
         self.setText(f"{name}{honorific}")
+        self.setToolTip(self.text())
         self.setAccessibleName(f"{name}{honorific} {kana}".strip())
         self.updateGeometry()
         self.update()
@@ -110,6 +114,9 @@ class RubyName(QLabel):
         theme = self.theme
         hint = self.sizeHint().width()
         shrink = min(1.0, self.width() / hint) if hint else 1.0
+        if shrink * self._size < _SMALLEST:
+            self._paint_shortened(painter)
+            return
         name_font = theme.font(self._size, bold=True)
         name_font.setPixelSize(max(theme.px(16), int(name_font.pixelSize() * shrink)))
         ruby_font = theme.font(self._ruby_size())
@@ -130,6 +137,23 @@ class RubyName(QLabel):
             x += wide
         painter.setFont(theme.font(20))
         painter.drawText(QPointF(x + theme.px(6), base), self._honorific)
+        painter.end()
+
+    def _paint_shortened(self, painter: QPainter) -> None:
+        """A name that does not fit even in small type; the whole stands in the tool tip."""
+        font = self.theme.font(_SMALLEST, bold=True)
+        painter.setFont(font)
+        painter.setPen(self.theme.qcolor("text"))
+        lines = wrap(self.text(), font, self.width())
+        high = self.theme.line_height(_SMALLEST)
+        fit = max(1, self.height() // high)
+        if len(lines) > fit:
+            rest = "".join(lines[fit - 1 :])
+            short = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideMiddle, self.width())
+            lines = [*lines[: fit - 1], short]
+        for index, line in enumerate(lines):
+            base = index * high + (high + QFontMetricsF(font).capHeight()) / 2
+            painter.drawText(QPointF(0, base), line)
         painter.end()
 
     @staticmethod

@@ -127,8 +127,8 @@ class Table(QTableView):
 
     def _restyle(self) -> None:
         px = self.theme.px
+        self.verticalHeader().setMinimumSectionSize(px(ROW_HEIGHT))  # first: it holds the other up
         self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
-        self.verticalHeader().setMinimumSectionSize(px(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(px(40))
         self.setMinimumHeight(px(40 + ROW_HEIGHT * 2))
         self._lay_columns()

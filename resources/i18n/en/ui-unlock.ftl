@@ -9,9 +9,8 @@ unlock-checking = Checking
 unlock-wait = Please wait { $seconds } s
 unlock-night-only = Night (emergencies only)
 unlock-no-right-now = No role today
-unlock-emergency-how =
-    Works without logging in.
-    Only the staff number is asked for.
+unlock-emergency-how = Works without logging in.
+unlock-emergency-number = Only the staff number is asked for.
 unlock-out = { $count } out
 unlock-late = { $count } late
 cover-hidden = The screen is covered

@@ -9,9 +9,8 @@ unlock-checking = 確かめています
 unlock-wait = あと { $seconds }秒お待ちください
 unlock-night-only = 夜間（緊急だけ）
 unlock-no-right-now = きょうの役割はありません
-unlock-emergency-how =
-    ログインしなくても使えます。
-    職員番号だけを入力します。
+unlock-emergency-how = ログインしなくても使えます。
+unlock-emergency-number = 職員番号だけを入力します。
 unlock-out = 持出中 { $count }件
 unlock-late = 遅れ { $count }件
 cover-hidden = 画面を隠しています
