@@ -1,7 +1,7 @@
 """Words for people: Fluent catalogues under ``resources/i18n/<language>/<area>.ftl``.
 
 A catalogue is only indexed when a language is opened; a message is parsed when it is first shown.
-Plain one-line messages are filled in here without loading Fluent and Babel (40 ms that the unlock
+Plain one-line texts are filled in here without loading Fluent and Babel (40 ms that the unlock
 screen does not have); ``tests/test_catalogues.py`` holds both ways against each other.
 """
 
@@ -29,6 +29,7 @@ LANGUAGES = ("ja", "en")
 
 _ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*)[ ]*=", re.MULTILINE)
 _REFERENCE = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)\s*[.}(]")
+_ATTRIBUTE = re.compile(r"[ ]+\.([a-zA-Z][\w-]*)[ ]*=[ ]*(.+)")
 _VARIABLE = re.compile(r"\{\s*\$([a-zA-Z][\w-]*)\s*\}")
 
 
@@ -60,17 +61,14 @@ class Words:
         lists are joined. Raises `KeyError` for a key that no catalogue has, and for a fact that the
         message needs and did not get.
         """
-        source = self._entries[key]
-        shown = {name: self._shown(value) for name, value in facts.items()}
-        plain = _fill(source, shown)
-        return plain if plain is not None else self._format(key, None, shown)
+        return self._said(key, None, facts)
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries
 
     def attribute(self, key: str, name: str, /, **facts: object) -> str:
         """The attribute `.name` of the message `key`, filled in like a message."""
-        return self._format(key, name, {fact: self._shown(value) for fact, value in facts.items()})
+        return self._said(key, name, facts)
 
     def error(self, exc: BaseException, incident: str = "") -> ErrorText:
         """The words for `exc`; anything but a `FacilityError` is a bug and shows `incident`."""
@@ -136,6 +134,11 @@ class Words:
         undone = self.attribute(key, "undone", **facts)
         return ErrorText(self(key, **facts), undone, self.attribute(key, "todo", **facts))
 
+    def _said(self, key: str, attribute: str | None, facts: dict[str, object]) -> str:
+        shown = {name: self._shown(value) for name, value in facts.items()}
+        plain = _fill(self._entries[key], attribute, shown)
+        return plain if plain is not None else self._format(key, attribute, shown)
+
     def _format(self, key: str, attribute: str | None, facts: dict[str, object]) -> str:
         with self._lock:
             bundle = self._load(key)
@@ -195,17 +198,27 @@ def _index(folder: Path, language: str) -> dict[str, str]:
     return entries
 
 
-def _fill(source: str, facts: dict[str, object]) -> str | None:
-    """A one-line message with nothing but variables, filled in; None where Fluent is needed."""
+def _pattern(source: str, attribute: str | None) -> str | None:
+    """The text of a message or attribute that stands on one line; None where Fluent is needed."""
     lines = [line for line in source.split("\n") if line.strip() and not line.startswith("#")]
-    if len(lines) != 1:
+    if not all(_ATTRIBUTE.match(line) for line in lines[1:]):
         return None
-    pattern = lines[0].partition("=")[2].strip(" \r")
-    names = _VARIABLE.findall(pattern)
-    if not all(isinstance(facts.get(name), str) for name in names):
+    if attribute is None:
+        return lines[0].partition("=")[2].strip(" \r")
+    found = [match for match in map(_ATTRIBUTE.match, lines[1:]) if match]
+    return next((match[2].strip(" \r") for match in found if match[1] == attribute), None)
+
+
+def _fill(source: str, attribute: str | None, facts: dict[str, object]) -> str | None:
+    """A pattern with nothing but variables, filled in; None where Fluent is needed."""
+    pattern = _pattern(source, attribute)
+    if not pattern:
         return None
     pieces = _VARIABLE.split(pattern)
-    if any("{" in text or "}" in text for text in pieces[::2]) or not pattern:
+    values = [facts.get(name) for name in pieces[1::2]]
+    if not all(type(value) in (str, int) for value in values):
         return None
-    pieces[1::2] = [str(facts[name]) for name in names]
+    if any("{" in text or "}" in text for text in pieces[::2]):
+        return None
+    pieces[1::2] = [f"{value:,}" if type(value) is int else str(value) for value in values]
     return "".join(pieces)

@@ -136,16 +136,22 @@ def test_the_fast_way_says_the_same_as_fluent(language: str) -> None:
     checked = 0
     for name, source in _index(FOLDER, language).items():
         entry = catalogue(language)[name]
-        facts = {each: f"<{each}>" for each in _variables(entry.value)}
-        fast = _fill(source, dict(facts))
-        if name.startswith("-") or fast is None:
-            continue
         bundle = FluentBundle([language], use_isolating=False)
         bundle.add_resource(FluentResource(source))
-        value = bundle.get_message(name).value
-        assert value is not None
-        assert (fast, []) == bundle.format_pattern(value, facts), name
-        checked += 1
+        for example in ("<{}>", 0, -7, 1204, 31_415_926_535):
+            facts: dict[str, object] = {
+                each: example.format(each) if isinstance(example, str) else example
+                for each in _variables(entry)
+            }
+            for attribute in [None, *attributes(entry)]:
+                fast = _fill(source, attribute, facts)
+                if name.startswith("-") or fast is None:
+                    continue
+                message = bundle.get_message(name)
+                pattern = message.attributes[attribute] if attribute else message.value
+                assert pattern is not None
+                assert (fast, []) == bundle.format_pattern(pattern, facts), name
+                checked += 1
     assert checked > 20
 
 
