@@ -75,7 +75,7 @@ def agreement_facts(session: Session, resident_id: int) -> tuple[list[AgreementF
         gathered = found.setdefault(row.id, _Gathered(row))
         if row.kind_code is not None:
             gathered.kinds.add(row.kind_code)
-    return [_facts(each) for each in found.values()], birth
+    return [facts_of_agreement(each.row, each.kinds) for each in found.values()], birth
 
 
 def standing(
@@ -154,13 +154,13 @@ def uncovered_items(session: Session, resident_id: int, today: date) -> list[int
     return [row.id for row in held if stands[row.kind_code] is not Standing.VALID]
 
 
-def _facts(gathered: _Gathered) -> AgreementFacts:
-    row = gathered.row
+def facts_of_agreement(row: Any, kinds: Iterable[str]) -> AgreementFacts:
+    """A row of the agreement table, or of the query above, as the rules see it."""
     return AgreementFacts(
         agreed_on=row.signed_on,
         capacity=row.capacity,
         will=row.will,
-        kinds=None if row.all_kinds else frozenset(gathered.kinds),
+        kinds=None if row.all_kinds else frozenset(kinds),
         proofs=proofs_of(row.proofs),
         powers_name_card=row.powers_name_card,
         pin_clause=row.pin_clause,

@@ -17,7 +17,7 @@ from facility_app.domain.clock import local_date
 from facility_app.domain.people import Sex, check_resident_dates, kana_reading, person_name
 from facility_app.errors import Refused
 from facility_app.services.agreement_standing import IN_CUSTODY
-from facility_app.services.cabinets import free_slot, issue
+from facility_app.services.cabinets import PlacePouch, free_slot, issue, place_pouch
 from facility_app.services.fields import Field, in_order, line, lines, not_after
 from facility_app.services.history import changes, plain, refuse_stale
 from facility_app.services.search_text import refresh_search_text, write_search_text
@@ -152,6 +152,16 @@ def change_resident(tx: Tx, cmd: ChangeResident) -> int:
     values = checked(cmd.form, local_date(tx.now))
     in_order(Field.ADMITTED_ON, cmd.form.admitted_on, Field.DISCHARGED_ON, row.discharged_on)
     return rewrite(tx, row, values)
+
+
+def change_and_place(tx: Tx, cmd: ChangeResident, place: PlacePouch) -> int:
+    """Change a record and move the pouch, both or neither; gives the new version.
+
+    Raises what `change_resident` and `place_pouch` raise.
+    """
+    version = change_resident(tx, cmd)
+    place_pouch(tx, place)
+    return version
 
 
 def rewrite(tx: Tx, row: ResidentRow, values: dict[str, Any]) -> int:

@@ -6,7 +6,6 @@ Kinds and purposes as seeded, and short ways to make people and things.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -18,13 +17,12 @@ from facility_app.audit.work import Work
 from facility_app.db.models import (
     AuditEntryRow,
     ItemKindRow,
-    PurposeRow,
     ResidentKeyRow,
 )
 from facility_app.domain.access import PROGRAM, Actor
 from facility_app.domain.agreements import Capacity, WillConfirmed
 from facility_app.rules import Rules
-from facility_app.services import agreements, item_kinds, items, residents
+from facility_app.services import agreements, item_kinds, items, purposes, residents
 
 TODAY = date(2026, 11, 20)
 CARD = "my-number-card"
@@ -33,15 +31,10 @@ BOOK = "medicine-book"
 
 
 def seed(work: Work, engine: Engine) -> None:
-    """The kinds through the use case, the purposes as rows."""
+    """Kinds and purposes as a set-up enters them."""
     with work.begin(PROGRAM) as tx:
         item_kinds.seed_kinds(tx, Rules().item_kinds)
-    with Session(engine.execution_options(writes=True)) as session:
-        for number, purpose in enumerate(Rules().purposes):
-            due = asdict(purpose.due)
-            due = {name: str(value) for name, value in due.items()}
-            session.add(PurposeRow(code=purpose.code, name=purpose.ja, due=due, sort=number))
-        session.commit()
+        purposes.seed_purposes(tx, Rules().purposes)
 
 
 def register(

@@ -1,0 +1,159 @@
+"""One resident: the head with the main button, and the tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from facility_app.domain.access import Permission
+from facility_app.domain.expiry import ExpiryState
+from facility_app.services.resident_data import ResidentView
+from facility_app.services.search import Presence
+from facility_app.ui.context import UiContext
+from facility_app.ui.icons import icon
+from facility_app.ui.layouts import Column, Row, Sized
+from facility_app.ui.pages.resident_items import ItemsTab
+from facility_app.ui.pages.resident_records import (
+    AgreementsTab,
+    HistoryTab,
+    PapersTab,
+    ProxiesTab,
+    RecordsTab,
+    VisitsTab,
+)
+from facility_app.ui.pages.shown_part import ShownPart
+from facility_app.ui.viewmodels.residents import face_lines, state_mark, uncovered
+from facility_app.ui.widgets.button import ActionButton, Kind
+from facility_app.ui.widgets.card import Card
+from facility_app.ui.widgets.chip import Chip
+from facility_app.ui.widgets.levels import Level
+from facility_app.ui.widgets.resident import Face, ResidentHeader
+from facility_app.ui.widgets.text import Text
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+LONGEST_LINE = 16
+"""Characters of a name that fit in one large line; a longer one is written smaller, whole."""
+
+_GRAVE = (ExpiryState.SOON, ExpiryState.GRACE, ExpiryState.UNUSABLE)
+
+
+class ResidentHead(Card):
+    """Back, name with furigana, room and state, birth date and place, and the main button."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx.theme, padding=16)
+        theme, words = ctx.theme, ctx.words
+        self.ctx = ctx
+        self.back = ActionButton(
+            theme, words("residents-back"), kind=Kind.GREY, icon="arrow_back", key="Esc"
+        )
+        self.who = ResidentHeader(theme)
+        self.long_name = Text(theme, size=20, bold=True)
+        self.room = Text(theme, size=20, bold=True)
+        self.chip = Chip(theme, " ")
+        self.facts = Text(theme)
+        self.sign_out = ActionButton(
+            theme, words("residents-sign-out"), kind=Kind.FILLED, icon="output", key="F4", height=64
+        )
+        self._lay()
+
+    def _lay(self) -> None:
+        theme = self.ctx.theme
+        facts = Column(theme, spacing=4)
+        line = Row(theme, spacing=12)
+        line.addWidget(self.room)
+        line.addWidget(self.chip)
+        line.addStretch(1)
+        facts.addLayout(line)
+        facts.addWidget(self.facts)
+        outer = Column(theme, spacing=8) if theme.compact else Row(theme, spacing=16)
+        acts = Row(theme, spacing=8) if theme.compact else outer
+        acts.addWidget(self.back)
+        if theme.compact:
+            acts.addStretch(1)
+            outer.addLayout(acts)
+        outer.addWidget(self.who, 0 if theme.compact else 2)
+        outer.addWidget(self.long_name, 0 if theme.compact else 3)
+        outer.addLayout(facts, 0 if theme.compact else 3)
+        outer.addWidget(self.sign_out, 0, _MIDDLE if not theme.compact else Qt.AlignmentFlag(0))
+        self.body.addLayout(outer)
+        Sized(theme, self.sign_out, min_width=208)
+
+    def show_view(self, view: ResidentView) -> None:
+        """Show another resident."""
+        words = self.ctx.words
+        honorific = words("widgets-honorific")
+        self.who.show_resident(Face(view.form.name, view.form.kana, honorific))
+        long = len(view.form.name) > LONGEST_LINE
+        self.who.setVisible(not long)
+        self.long_name.set(f"{view.form.name} {honorific}" if long else "")
+        self.long_name.setVisible(long)
+        room, facts = face_lines(words, view)
+        self.room.set(room)
+        self.facts.set(facts)
+        mark = state_mark(words, view)
+        self.chip.set(mark.words, Level(mark.level), mark.icon)
+        may = self.ctx.session.may
+        out = view.presence is Presence.OUT
+        self.sign_out.setVisible(may(Permission.SIGN_OUT if not out else Permission.SIGN_IN))
+        self.sign_out.set_text(words("residents-sign-in" if out else "residents-sign-out"))
+        self.sign_out.set_icon("input" if out else "output")
+        self.sign_out.setEnabled(bool(view.items))
+
+
+class ResidentDetail(QWidget):
+    """The tabs; `view` is what is shown."""
+
+    back_wanted = Signal()
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.view: ResidentView | None = None
+        outer = Column(ctx.theme, self, spacing=8)
+        self.head = ResidentHead(ctx)
+        self.head.back.clicked.connect(self.back_wanted)
+        outer.addWidget(self.head)
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self.bar.setAccessibleName(ctx.words("residents-tabs"))
+        self.items = ItemsTab(ctx)
+        self.agreements, self.proxies = AgreementsTab(ctx), ProxiesTab(ctx)
+        self.visits, self.history, self.papers = VisitsTab(ctx), HistoryTab(ctx), PapersTab(ctx)
+        self.stack = ShownPart(ctx.theme)
+        self.tabs: tuple[ItemsTab | RecordsTab, ...] = (
+            self.items, self.agreements, self.proxies, self.visits, self.history, self.papers,
+        )  # fmt: skip
+        names = ("items", "agreements", "proxies", "visits", "history", "papers")
+        for name, tab in zip(names, self.tabs, strict=True):
+            self.bar.addTab(ctx.words(f"residents-tab-{name}"))
+            self.stack.add(tab)
+        self.bar.currentChanged.connect(self.stack.show_index)
+        self.edit = ActionButton(
+            ctx.theme, ctx.words("residents-edit-form"), kind=Kind.TEXT, icon="edit"
+        )
+        line = Row(ctx.theme, spacing=8)
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.edit, 0, _MIDDLE)
+        outer.addLayout(line)
+        outer.addWidget(self.stack, 1)
+
+    def show_view(self, view: ResidentView) -> None:
+        """Show a resident; the chosen tab stays when it is the same one."""
+        if self.view is None or self.view.id != view.id:
+            self.bar.setCurrentIndex(0)
+        self.view = view
+        self.head.show_view(view)
+        self.edit.setVisible(self.ctx.session.may(Permission.MANAGE_RESIDENTS))
+        for tab in self.tabs:
+            tab.show_view(view)
+        theme = self.ctx.theme
+        self.bar.setIconSize(QSize(theme.px(24), theme.px(24)))
+        grave = view.expiry in _GRAVE
+        warn = icon(theme, "warning-fill", "warn")
+        none = type(warn)()
+        self.bar.setTabIcon(0, warn if grave else none)
+        self.bar.setTabIcon(1, warn if uncovered(view) else none)
