@@ -1,4 +1,7 @@
 # The sample facility (facility-app demo).
+demo-help = Open the sample facility.  All residents are invented.
+demo-help-out = Folder that keeps the sample; with --offscreen the folder for the pictures (demo-output)
+demo-help-offscreen = Play one day without a display and leave pictures and day.json
 demo-making-store = Making an encrypted store
 demo-making-people = Entering 60 residents, 14 staff and 4 cabinets
 demo-making-history = Recording what happened until now
@@ -10,7 +13,6 @@ demo-pictures = Taking pictures of the screens
 demo-papers = Making the papers
 demo-checking = Verifying the log
 demo-done = Done: { $count }
-demo-failed = Stopped at "{ $story }": { $why }
 demo-unlock-title = This is a sample facility
 demo-unlock-text = Choose a name and type the password { $password }. All people are invented.
 
@@ -32,3 +34,13 @@ demo-story-two-person-setting = Two persons as a setting
 demo-story-out-two-person = Sign-out by two persons
 demo-story-returns = The other returns
 demo-story-verify = Verification of the log
+
+demo-stuck = "{ $what }" was not found
+    .undone = The rest of the day was not played.
+    .todo = Look at the picture in demo-output whose name begins with failed-.
+demo-story-failed = Stopped at "{ $story }"; not found: { $why }
+    .undone = The rest of the day was not played.
+    .todo = Look at the picture in demo-output whose name begins with failed-.
+demo-day-incomplete = The record of the day lacks: { $missing }
+    .undone = day.json was not made.
+    .todo = Do not use this version; tell the developers.

@@ -1,4 +1,7 @@
 # 見本の施設（facility-app demo）。
+demo-help = 見本の施設を開きます。利用者はすべて架空です。
+demo-help-out = 見本を残すフォルダー。--offscreen のときは画面の写しを入れるフォルダー（初めは demo-output）
+demo-help-offscreen = 画面を出さずに一日を通し、画面の写しと day.json を残す
 demo-making-store = 暗号化した保存場所を作っています
 demo-making-people = 利用者60人、職員14人、保管庫4台を登録しています
 demo-making-history = これまでの持出しと返却を記録しています
@@ -10,7 +13,6 @@ demo-pictures = 画面の写しを取っています
 demo-papers = 印刷物を作っています
 demo-checking = 記録を照合しています
 demo-done = 終わりました：{ $count }
-demo-failed = 「{ $story }」で止まりました：{ $why }
 demo-unlock-title = 見本の施設です
 demo-unlock-text = 名前を選び、パスワード { $password } を入力してください。登場する人はすべて架空です。
 
@@ -32,3 +34,13 @@ demo-story-two-person-setting = 二人確認の設定
 demo-story-out-two-person = 二人で持ち出す
 demo-story-returns = 残りの返却
 demo-story-verify = 記録の照合
+
+demo-stuck = 「{ $what }」が見つかりませんでした
+    .undone = 一日の残りは行っていません。
+    .todo = demo-output の failed- で始まる画面を見てください。
+demo-story-failed = 「{ $story }」で止まりました。見つからなかったもの：{ $why }
+    .undone = 一日の残りは行っていません。
+    .todo = demo-output の failed- で始まる画面を見てください。
+demo-day-incomplete = 一日の記録に足りないものがあります：{ $missing }
+    .undone = day.json は作っていません。
+    .todo = この版を使わずに、開発者に知らせてください。

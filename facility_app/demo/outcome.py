@@ -1,0 +1,106 @@
+"""After the played day: does the log verify, is every act in it, and what did the day cost?"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from facility_app.audit.query import LogFilter, page
+from facility_app.audit.work import Reading
+from facility_app.demo.hands import Story
+from facility_app.demo.store import OPENS_AT
+from facility_app.demo.window import WINDOW
+from facility_app.domain.access import PROGRAM, Permission
+from facility_app.errors import IntegrityError
+from facility_app.services.log_check import check_log
+from facility_app.services.office import Office
+
+_ENTRIES = 1_000
+
+EXPECTED = {
+    "item.signed_out": 4,
+    "item.signed_in": 4,
+    "loan.handed_over": 1,
+    "emergency.released": 1,
+    "emergency.explained": 1,
+    "emergency.reviewed": 1,
+    "witness.confirmed": 1,
+    "settings.changed": 1,
+    "unlock.refused": 1,
+}
+"""Acts of the played day, at least this many of each."""
+
+
+@dataclass(eq=False)
+class DayIncomplete(IntegrityError):
+    """The log does not verify, or an act that was shown as recorded is not in it."""
+
+    key: ClassVar[str] = "demo.day_incomplete"
+    exit_code: ClassVar[int] = 1
+    missing: str
+
+
+def check_day(office: Office) -> dict[str, Any]:
+    """Facts of the verified log.  Raises DayIncomplete."""
+    verdict = check_log(office, PROGRAM)
+    if not verdict.clean:
+        kinds = sorted({finding.kind.value for finding in verdict.findings})
+        raise DayIncomplete(", ".join(kinds))
+    acts = Counter(office.ask(PROGRAM, _acts_of_the_day))
+    missing = [f"{act} ({acts[act]}/{n})" for act, n in EXPECTED.items() if acts[act] < n]
+    if acts["unlock.done"] == 0 or acts["unlock.done"] != acts["lock.done"]:
+        missing.append(f"lock.done ({acts['lock.done']}/{acts['unlock.done']})")
+    if missing:
+        raise DayIncomplete(", ".join(missing))
+    return {"verified": True, "entries": verdict.size, "acts": dict(sorted(acts.items()))}
+
+
+def _acts_of_the_day(reading: Reading) -> list[str]:
+    reading.require(Permission.MAKE_CHECKPOINT)
+    connection = reading.connection
+    day = LogFilter(first_day=OPENS_AT.date(), last_day=OPENS_AT.date())
+    return [entry.action for entry in page(connection, day, limit=_ENTRIES).entries]
+
+
+def write_day(out: Path, stories: list[Story], log: dict[str, Any], pictures: list[str]) -> None:
+    """Leave ``day.json``: per story presses, scans and percentiles of the answers in ms."""
+    told = {
+        "day": OPENS_AT.date().isoformat(),
+        "window": "x".join(map(str, WINDOW)),
+        "counting": (
+            "keys and clicks of a person; a scan and its Enter count none and are listed apart; "
+            "an input method counts one per character and one for the conversion"
+        ),
+        "stories": [_told(story) for story in stories],
+        "all_answers": _percentiles(
+            Story("", answers_ms=[a for s in stories for a in s.answers_ms])
+        ),
+        "log": log,
+        "pictures": pictures,
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    (out / "day.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _told(story: Story) -> dict[str, Any]:
+    return {
+        "story": story.name,
+        "keys": story.keys,
+        "clicks": story.clicks,
+        "presses": story.presses,
+        "scans": story.scans,
+        "scan_characters": story.scan_characters,
+        **story.marks,
+        **_percentiles(story),
+    }
+
+
+def _percentiles(story: Story) -> dict[str, Any]:
+    return {
+        "answers": len(story.answers_ms),
+        "p50_ms": story.percentile(0.50),
+        "p95_ms": story.percentile(0.95),
+    }

@@ -1,0 +1,127 @@
+"""One day of the sample facility, from the first login to the last lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from facility_app.demo.desk_stories import DeskStories
+from facility_app.demo.door_stories import Door
+from facility_app.demo.outcome import check_day, write_day
+from facility_app.demo.papers import make_papers
+from facility_app.demo.people import PASSWORD
+from facility_app.demo.pouches import Pouch, pouches
+from facility_app.demo.sample import NO_AGREEMENT
+from facility_app.demo.stage import Stage
+from facility_app.demo.store import SampleStore
+from facility_app.demo.watch_stories import WatchStories
+from facility_app.domain.access import PROGRAM
+from facility_app.i18n import Words
+
+MANAGER, CUSTODIAN, SECOND = "1001", "1002", "1003"
+HANAKO, ICHIRO, YUKI, TADASHI, UME, TARO = 0, 1, 2, 3, 5, 7
+"""Residents by their place in demo/people."""
+
+
+def play_day(store: SampleStore, out: Path, tell: Callable[[str], object], words: Words) -> None:
+    """Play the day and leave pictures, papers and ``day.json`` in `out`.
+
+    Raises StoryFailed at the first story without its result, DayIncomplete where the log lacks one.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    office = store.open()
+    try:
+        held = office.ask(PROGRAM, pouches)
+    finally:
+        office.close()
+    with Stage(store, held, out, tell) as stage:
+        _Day(stage, held).play()
+        stories, pictures = stage.stories, stage.pictures
+    tell(words("demo-papers"))
+    office = store.open()
+    try:
+        manager = office.unlock(MANAGER, PASSWORD)
+        make_papers(store, office, manager, out, words)
+        office.lock(manager, "person")
+        tell(words("demo-checking"))
+        log = check_day(office)
+    finally:
+        office.close()
+    write_day(out, stories, log, pictures)
+
+
+class _Day:
+    """The stories in the order of the day; the clock is moved between them."""
+
+    def __init__(self, stage: Stage, held: tuple[Pouch, ...]) -> None:
+        self.stage, self.held = stage, held
+        self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
+
+    def play(self) -> None:
+        """From 08:30 to 17:45."""
+        self._morning()
+        self._noon()
+        self._afternoon()
+        self._evening()
+
+    def _morning(self) -> None:
+        stage, held = self.stage, self.held
+        stage.at(8, 30)
+        stage.picture("unlock")
+        with stage.story("unlock"):
+            self.door.refused(CUSTODIAN)
+            stage.picture("unlock-refused")
+            stage.at(8, 31)
+            self.door.unlock(CUSTODIAN)
+        stage.at(8, 35)
+        stage.picture("today-morning")
+        stage.go("desk")
+        stage.picture("desk-empty")
+        self.desk.refusal(held[NO_AGREEMENT])
+        stage.at(10, 0)
+        self.desk.out_overdue(held[UME], "home-visit")
+        stage.at(10, 10)
+        self.desk.out_typed(held[TARO])
+        stage.at(10, 20)
+        self.desk.hand_over(held[TARO], "送田")
+
+    def _noon(self) -> None:
+        stage, held = self.stage, self.held
+        stage.at(11, 40)
+        self.desk.wrong_slot(held[TARO], held[HANAKO].slot)
+        self.watch.overdue(held[UME])
+        stage.at(13, 5)
+        stage.go("desk")
+        self.desk.missing_piece(held[UME])
+        stage.at(13, 10)
+        self.desk.out_scanned(held[HANAKO])
+        stage.go("today")
+        stage.picture("today")
+        with stage.story("lock"):
+            self.door.lock()
+        stage.picture("locked")
+
+    def _afternoon(self) -> None:
+        stage, held = self.stage, self.held
+        stage.at(13, 30)
+        with stage.story("emergency") as story:
+            self.door.emergency(SECOND, held[ICHIRO])
+            story.mark("locked_to_out")
+            stage.picture("emergency-done")
+            stage.hands.enter()
+        stage.at(14, 0)
+        with stage.story("change-person"):
+            self.door.unlock(SECOND)
+        self.watch.explain(held[ICHIRO])
+        self.door.change_to(MANAGER)
+        self.watch.review(held[ICHIRO])
+
+    def _evening(self) -> None:
+        stage, held = self.stage, self.held
+        self.door.change_to(CUSTODIAN)
+        stage.go("desk")
+        self.desk.out_two_person(held[YUKI], SECOND)
+        stage.at(17, 0)
+        self.desk.returns(held[HANAKO], held[ICHIRO], held[YUKI], held[UME])
+        stage.at(17, 45)
+        self.door.lock()

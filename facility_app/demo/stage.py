@@ -1,0 +1,163 @@
+"""The stage of the sample day: the running window, the sample clock, pictures of what is shown."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from facility_app.demo.eyes import Eyes
+from facility_app.demo.hands import Hands, Story, Stuck
+from facility_app.demo.pouches import Pouch
+from facility_app.demo.store import OPENS_AT, SampleStore
+from facility_app.demo.window import WINDOW, application, sample_program
+from facility_app.errors import FacilityError
+from facility_app.ui.tokens import Mode
+
+
+@dataclass(eq=False)
+class StoryFailed(FacilityError):
+    """A story of the sample day did not have its result; `why` says what was waited for."""
+
+    key: ClassVar[str] = "demo.story_failed"
+    story: str
+    why: str
+
+
+class Stage(QObject):
+    """One program on one sample store.  Use as a context manager; `stories` are in order."""
+
+    def __init__(
+        self,
+        store: SampleStore,
+        pouches: tuple[Pouch, ...],
+        out: Path,
+        say: Callable[[str], object],
+    ) -> None:
+        self.app: QApplication = application()
+        super().__init__()
+        self.store, self.pouches, self.out, self._say = store, pouches, out, say
+        self.program = sample_program(store)
+        self.window, self.words = self.program.window, self.program.words
+        self.ctx, self.theme = self.program.ctx, self.program.theme
+        self.hands = Hands(self.app, self.window)
+        self.eyes = Eyes(self.window, self.words)
+        self.stories: list[Story] = []
+        self.pictures: list[str] = []
+
+    def __enter__(self) -> Stage:
+        self._hook, sys.excepthook = sys.excepthook, self._broke
+        self.app.installEventFilter(self)
+        self.window.resize(*WINDOW)
+        self.program.begin()
+        self.window.show()
+        self.window.activateWindow()
+        self.wait(lambda: self.program.slot.office is not None, "the store to open")
+        self.settle()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.window.close()
+        self.program.end()
+        self.app.removeEventFilter(self)
+        sys.excepthook = self._hook
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nothing but the window, its lists and its menus may be a window of its own."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            kind = watched.windowFlags() & Qt.WindowType.WindowType_Mask
+            if watched.isWindow() and watched is not self.window and kind == Qt.WindowType.Window:
+                traceback.print_stack()
+                self.hands.broken.append(f"{type(watched).__name__} shown as a window")
+        return False
+
+    def _broke(self, kind: type[BaseException], exc: BaseException, trace: Any) -> None:
+        """An exception that left a slot: a bug, which ends the day."""
+        traceback.print_exception(kind, exc, trace)
+        self.hands.broken.append(f"{kind.__name__}: {exc}")
+
+    # --- stories ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def story(self, name: str) -> Iterator[Story]:
+        """Everything inside counts for this story.  Raises StoryFailed."""
+        self.hands.story = Story(name)
+        self._say(self.words(f"demo-story-{name}"))
+        try:
+            yield self.hands.story
+            self.settle()
+        except Stuck as exc:
+            self.picture(f"failed-{name}")
+            raise StoryFailed(name, exc.what) from exc
+        self.stories.append(self.hands.story)
+        self.hands.story = Story("")
+
+    def wait(self, seen: Callable[[], object], what: str) -> None:
+        """See `Hands.wait`."""
+        self.hands.wait(seen, what)
+
+    def settle(self) -> None:
+        """Wait until the work lane has nothing to do and everything is painted."""
+        self.wait(lambda: not self.ctx.lane.working, "the work lane to come to rest")
+
+    # --- time ------------------------------------------------------------------------------------
+
+    def at(self, hour: int, minute: int) -> None:
+        """Move the sample clock, and let every timer of the window see it at once.
+
+        What counts seconds counts twelve of them: notes of ten seconds are gone.
+        """
+        self.store.clock.set(OPENS_AT.replace(hour=hour, minute=minute))
+        for timer in self.window.findChildren(QTimer):
+            times = {1000: 12}.get(timer.interval(), 1) if timer.interval() >= 1000 else 0
+            for _ in range(times):
+                if timer.isActive() and not timer.isSingleShot():
+                    timer.timeout.emit()
+        self.settle()
+
+    def now(self) -> datetime:
+        """The sample moment."""
+        return self.store.clock()
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def page(self, key: str) -> QWidget:
+        """The page `key`; it must have been shown before."""
+        return self.window.pages[key]
+
+    def go(self, key: str) -> None:
+        """Click a page in the navigation and wait until it is filled."""
+        button = self.window.navigation.button(key)
+        if button is None:
+            raise Stuck(f"page {key!r} in the navigation")
+        self.hands.answer(
+            lambda: self.hands.click(button),
+            lambda: self.window.current_key == key and not self.ctx.lane.working,
+            f"page {key!r}",
+        )
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Leave ``<out>/<name>.png`` of the window as it is painted now."""
+        self.app.processEvents()
+        (widget or self.window).grab().save(str(self.out / f"{name}.png"))
+        self.pictures.append(f"{name}.png")
+
+    @contextmanager
+    def look(self, mode: Mode, zoom: int) -> Iterator[None]:
+        """Everything inside is drawn in this theme at this size, as nobody's choice."""
+        before = self.theme.mode, self.theme.zoom
+        self.theme.restore(mode, zoom)
+        self.settle()
+        try:
+            yield
+        finally:
+            self.theme.restore(*before)
+            self.settle()

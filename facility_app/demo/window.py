@@ -1,0 +1,57 @@
+"""The real window on the sample facility, with a note on the unlock page that lets everybody in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from facility_app.demo.people import PASSWORD
+from facility_app.demo.store import SampleStore
+from facility_app.ui.start import Program
+from facility_app.ui.widgets.card import Card, Notice
+from facility_app.ui.widgets.levels import Level
+
+WINDOW = (1366, 768)
+"""The screen the pages are drawn for, in pixels."""
+
+NOTE = "sample-note"
+"""Object name of the note on the unlock page."""
+
+
+def application() -> QApplication:
+    """The one application of this process."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    return QApplication(["facility-app"])
+
+
+def sample_program(store: SampleStore) -> Program:
+    """The program on the sample store; `begin` opens it."""
+    application()
+    program = Program(store.launch())
+    words, page = program.words, program.unlock_page
+    note = Notice(
+        program.theme,
+        Level.NOTICE,
+        words("demo-unlock-title"),
+        words("demo-unlock-text", password=PASSWORD),
+    )
+    note.setObjectName(NOTE)
+    card = page.password.parentWidget()
+    if isinstance(card, Card):
+        card.body.insertWidget(card.body.indexOf(page.refusal) + 1, note)
+    return program
+
+
+def open_sample_window(store: SampleStore) -> int:
+    """Show the window until it is closed, the sample clock running; gives the exit code."""
+    app = application()
+    program = sample_program(store)
+    store.clock.run()
+    program.begin()
+    program.window.start()
+    code = app.exec()
+    program.end()
+    return code
