@@ -12,7 +12,7 @@ from facility_app.i18n import Words
 from facility_app.ui.context import UiContext
 from facility_app.ui.fonts import load_fonts
 from facility_app.ui.theme import Theme
-from tests.ui.gallery import context
+from tests.ui.stage import context
 
 
 @pytest.fixture

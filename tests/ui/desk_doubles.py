@@ -12,7 +12,7 @@ from facility_app.errors import Refused
 from facility_app.services.access import MustWait, UnknownStaffNumber, WrongPassword
 from facility_app.ui.viewmodels.emergency import Done, Found, Target
 from facility_app.ui.viewmodels.unlock import OutCount, Tile
-from tests.ui.gallery import NOON
+from tests.ui.stage import NOON
 
 PASSWORD = "a long enough password"
 PEOPLE = (

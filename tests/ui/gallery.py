@@ -7,22 +7,18 @@ and 200 %.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from facility_app.domain.access import Actor, Grant, Identified, Permission, Role, StaffId
+from facility_app.domain.access import Permission
 from facility_app.domain.dates import format_wareki, parse_date
 from facility_app.i18n import ErrorText, Words
 from facility_app.ui.context import Face as StaffFace
-from facility_app.ui.context import Session, UiContext
+from facility_app.ui.context import UiContext
 from facility_app.ui.fonts import load_fonts
-from facility_app.ui.lanes import Lane
 from facility_app.ui.layouts import Column, Columns, Row
 from facility_app.ui.main_window import MainWindow
 from facility_app.ui.page import Page, PageSpec
@@ -50,9 +46,9 @@ from facility_app.ui.widgets.text import Text
 from facility_app.ui.widgets.tick_row import TickRow
 from facility_app.ui.widgets.timeline import Border, Phase, Stage, Timeline
 from facility_app.ui.widgets.warnings import WarningItem, WarningList
+from tests.ui.stage import context, manager, shoot
 
 _ROOT = QModelIndex()
-NOON = datetime(2026, 11, 20, 4, 42, tzinfo=UTC)
 
 
 class LogModel(QAbstractTableModel):
@@ -84,49 +80,6 @@ class LogModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         return self.HEAD[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-
-def second(first: Actor) -> str:
-    """Somebody else than `first`."""
-    return f"not {first.name}"
-
-
-class NoServices:
-    """Runs what it is given, without a database."""
-
-    def __init__(self) -> None:
-        self.locks: list[str] = []
-
-    def do(self, actor: Actor, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return use_case(*args, **kwargs)
-
-    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return query(*args, **kwargs)
-
-    def unlock(self, number: str, password: str) -> Actor:
-        return manager()
-
-    def lock(self, actor: Actor, reason: str) -> None:
-        self.locks.append(reason)
-
-    def identify_by_number(self, number: str) -> Actor:
-        return manager()
-
-    def confirm_second(self, first: Actor, number: str, password: str) -> Any:
-        return second(first)
-
-
-def context(theme: Theme, words: Words) -> UiContext:
-    """A context without services."""
-
-    lane = Lane(lambda exc: print(repr(exc), file=sys.stderr))
-    return UiContext(words, theme, lane, lambda: NOON, NoServices(), Session(lambda: NOON))
-
-
-def manager() -> Actor:
-    """A manager."""
-    grant = Grant(Role.MANAGER, date(2020, 1, 1))
-    return Actor(StaffId(1), "例田 みつ子", Identified.PASSWORD, (grant,))
 
 
 def left(theme: Theme, words: Words) -> QWidget:
@@ -406,68 +359,11 @@ def build(theme: Theme, words: Words) -> MainWindow:
     return window
 
 
-def shoot(window: MainWindow, path: Path) -> None:
-    """The window as it stands."""
-    for _ in range(8):  # a layout request climbs one level per round
-        QApplication.processEvents()
-    window.grab().save(str(path))
-
-
-def locked(theme: Theme, words: Words, out: Path, name: str) -> None:
-    """The unlock page, the emergency dialog and the cover."""
-    from facility_app.ui.lock_keeper import LockKeeper
-    from facility_app.ui.unlock_page import UnlockPage
-    from tests.ui.desk_doubles import EmergencyDouble, UnlockDouble
-
-    for count in (6, 14):
-        window = build(theme, words)
-        ctx = window.ctx
-        ctx.session.close()
-        page = UnlockPage(ctx, UnlockDouble(count))
-        window.set_lock_page(page)
-        now = [0.0]
-        keeper = LockKeeper(
-            ctx, window, page, EmergencyDouble(), clock_s=partial(now.__getitem__, 0)
-        )
-        window.resize(1366, 768 if count == 6 else 690)
-        window.show()
-        settle(ctx)
-        page.tiles["2031"].click()
-        page.password.field.setText("secretive")
-        page._show_state()
-        shoot(window, out / f"{name}-unlock-{count}.png")
-        keeper.open_emergency()
-        settle(ctx)
-        shoot(window, out / f"{name}-emergency-{count}-1.png")
-        assert keeper.dialog is not None
-        keeper.dialog.scan("2041")
-        settle(ctx)
-        keeper.dialog.scan("見本" if count == 14 else "301")
-        settle(ctx)
-        shoot(window, out / f"{name}-emergency-{count}-2.png")
-        if count == 6:
-            keeper.dialog._go()
-            settle(ctx)
-            shoot(window, out / f"{name}-emergency-{count}-3.png")
-        keeper.dialog.dismiss()
-        ctx.session.open(manager(), StaffFace("例田 みつ子", "カード管理担当者", 0, "2031"))
-        settle(ctx)
-        now[0] = 62.0 if count == 6 else 165.0
-        keeper.look()
-        shoot(window, out / f"{name}-cover-{count}.png")
-        window.close()
-
-
-def settle(ctx: UiContext) -> None:
-    """Until the lane has answered everything."""
-    while ctx.lane.working:
-        QApplication.processEvents()
-    QApplication.processEvents()
-
-
 def main(out: Path) -> None:
     """All pictures."""
     out.mkdir(parents=True, exist_ok=True)
+    from tests.ui.gallery_locked import draw_locked
+
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     family = load_fonts()
@@ -492,7 +388,7 @@ def main(out: Path) -> None:
             area.verticalScrollBar().setValue(step * number)
             shoot(window, out / f"{name}-{number}.png")
         window.close()
-        locked(theme, Words("ja"), out, name)
+        draw_locked(theme, Words("ja"), out, name)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ from facility_app.ui.main_window import MainWindow
 from facility_app.ui.theme import Theme
 from facility_app.ui.unlock_page import UnlockPage
 from tests.ui.desk_doubles import EmergencyDouble, UnlockDouble
-from tests.ui.gallery import build, manager
+from tests.ui.gallery import build
+from tests.ui.stage import manager
 
 TARGETS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
 LEAST = 48
@@ -47,7 +48,7 @@ def walk(root: QWidget, px: float = 1.0) -> list[str]:
         if isinstance(widget.parentWidget(), QComboBox) or isinstance(widget, QHeaderView):
             continue  # one target with the combo box; heads of columns are none
         told = QAccessible.queryAccessibleInterface(widget)
-        if told is None or not told.text(QAccessible.Text.Name):
+        if not told.text(QAccessible.Text.Name):
             wrong.append(f"{_name(widget)}: no name")
         elif told.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
             wrong.append(f"{_name(widget)}: no role")
@@ -136,6 +137,5 @@ def test_chosen_navigation_and_reasons_are_checkable_for_a_screen_reader(
     button = window.navigation.button("0")
     assert button is not None
     told = QAccessible.queryAccessibleInterface(button)
-    assert told is not None
     assert told.state().checkable
     assert window.ctx.session.may(Permission.VIEW_DESK)

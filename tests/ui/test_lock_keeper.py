@@ -22,7 +22,7 @@ from facility_app.ui.unlock_page import UnlockPage
 from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.secret_edit import SecretEdit
 from tests.ui.desk_doubles import EmergencyDouble, UnlockDouble
-from tests.ui.gallery import NoServices, manager
+from tests.ui.stage import NoServices, manager
 
 
 class SecretPage(Page):
