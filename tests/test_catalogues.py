@@ -205,18 +205,12 @@ def test_every_key_that_the_code_asks_for_is_there_with_its_facts() -> None:
 def test_no_sentence_stands_in_the_screens() -> None:
     for path in (PACKAGE / "ui").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        docstrings = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-            and node.body
-            and isinstance(node.body[0], ast.Expr)
-        }
+        remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Constant)
                 and isinstance(node.value, str)
-                and id(node) not in docstrings
+                and id(node) not in remarks
             ):
                 assert not CJK.search(node.value), f"{path.name}:{node.lineno} {node.value}"
 
