@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
 from facility_app.domain.access import Role, Shift, StaffId
 from facility_app.domain.clock import local_date
 from facility_app.domain.dates import parse_date
@@ -44,6 +46,13 @@ def day_field(ctx: UiContext, value: date | None) -> DateField:
     )
     field.set_date(value)
     return field
+
+
+def first_field(dialog: ActDialog) -> QWidget | None:
+    """The first field of a dialog, where typing begins; None where there is only the act."""
+    inside = dialog.scroll.widget()
+    fields = inside.findChildren(QLineEdit) + inside.findChildren(QComboBox)
+    return next((field for field in fields if field.isVisibleTo(dialog)), dialog.main)
 
 
 class AddStaffDialog(ActDialog):

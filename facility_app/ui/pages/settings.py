@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from facility_app.i18n import ErrorText
@@ -134,6 +134,11 @@ class SettingsPage(Page):
         self.section = section
         self.clear_problem()
         self._show_section()
+        if self.theme.compact:  # one column: what was chosen stands below the list
+            QTimer.singleShot(0, self._scroll_to_card)
+
+    def _scroll_to_card(self) -> None:
+        self.area.verticalScrollBar().setValue(self.card.y())
 
     def part(self, section: Section) -> SettingsPart:
         """The part of a section, made when it is first shown."""
@@ -151,7 +156,7 @@ class SettingsPage(Page):
             part.setVisible(part is chosen)
         self.buttons[self.section].setChecked(True)
         self.title.set(self.words(f"settings-page-{self.section.value}"))
-        self.save_button.setVisible(chosen.saves)
+        self.bar.setVisible(chosen.saves)
         self.leaving.saved()
         self._look()
         chosen.enter()

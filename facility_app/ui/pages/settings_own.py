@@ -62,4 +62,4 @@ class OwnPart(SettingsPart):
         minimum = known.settings.minimum_password
         dialog = PasswordDialog(self.ctx, actor.staff_id, actor.name, own, minimum)
         dialog.recorded.connect(lambda _done: self.saved.emit(None))
-        dialog.open()
+        dialog.open(dialog.old.field)

@@ -62,11 +62,11 @@ class SettingsPart(QWidget):
         edit.textEdited.connect(lambda _text: self.changed.emit())
         return edit
 
-    def tick(self, key: str, note: str = "") -> TickRow:
+    def tick(self, key: str, note: str = "", into: Column | None = None) -> TickRow:
         """A row to tick that tells when it was changed by hand."""
         row = TickRow(self.theme, self.words(key), note=self.words(note) if note else "")
         row.clicked.connect(lambda _checked: self.changed.emit())
-        self.box.addWidget(row)
+        (into or self.box).addWidget(row)
         return row
 
     def heading(self, key: str) -> None:

@@ -45,7 +45,7 @@ class _PurposeRow(QWidget):
         rest.setAccessibleName(f"{view.name} {words('settings-page-purpose-rest')}")
         rest.clicked.connect(lambda: part.rest(self))
         row.addWidget(self.name, 3)
-        row.addWidget(self.rule, 3)
+        row.addWidget(self.rule, 4)
         row.addWidget(self.minutes)
         row.addWidget(self.at)
         row.addWidget(rest)
@@ -84,10 +84,9 @@ class PurposesPart(SettingsPart):
         self.add_button.clicked.connect(self._add)
         self.back = ComboField(theme, name=words("settings-page-purpose-back"))
         self.back.activated.connect(self._take_back)
-        row.addWidget(self.add_button)
+        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.back, 1)
         self.box.addLayout(row)
-        self.box.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
         self.rows: list[_PurposeRow] = []
         self.resting: list[Any] = []
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from facility_app.ui.capture import can_exclude
 from facility_app.ui.context import UiContext
+from facility_app.ui.layouts import Column
 from facility_app.ui.pages.settings_part import SettingsPart
 from facility_app.ui.viewmodels.settings import number
 from facility_app.ui.widgets.fields import TextField, TimeField
@@ -22,8 +23,10 @@ class SafetyPart(SettingsPart):
         super().__init__(ctx)
         theme = self.theme
         self.heading("settings-page-two-person")
+        close = Column(theme, spacing=0)
+        self.box.addLayout(close)
         self.two: dict[str, TickRow] = {
-            action: self.tick(f"settings-page-two-{action}") for action in TWO_PERSON
+            action: self.tick(f"settings-page-two-{action}", into=close) for action in TWO_PERSON
         }
         self.heading("settings-page-night")
         self.begins, self.ends = TimeField(theme, hint="21:00"), TimeField(theme, hint="6:00")

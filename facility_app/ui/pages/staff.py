@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
@@ -19,8 +19,9 @@ from facility_app.ui.dialogs.staff import (
     EndGrantDialog,
     GrantDialog,
     PasswordDialog,
+    first_field,
 )
-from facility_app.ui.layouts import Column, Columns, Row
+from facility_app.ui.layouts import Column, Columns, Row, Sized
 from facility_app.ui.page import Page
 from facility_app.ui.viewmodels.staff import StaffBook, grant_in_words, roles_in_words
 from facility_app.ui.widgets.button import ActionButton, Kind
@@ -43,6 +44,7 @@ class StaffPage(Page):
         self.book = StaffBook()
         self._facility, self._minimum = "", MINIMUM_PASSWORD
         self.tiles: dict[int, StaffTile] = {}
+        self._wants_focus = False
         columns = Columns(self.theme, (5, 7))
         columns.add(self._build_list())
         columns.add(self._build_person())
@@ -62,17 +64,26 @@ class StaffPage(Page):
     def _build_list(self) -> Card:
         card = Card(self.theme, title=self.words("nav-staff"), icon="badge")
         self.list_card = card
-        self._list = Column(self.theme, spacing=8)
-        card.body.addLayout(self._list)
+        self.tile_area = QScrollArea()
+        self.tile_area.setWidgetResizable(True)
+        self.tile_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.tile_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tile_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        Sized(self.theme, self.tile_area, min_height=264)
+        inside = QWidget()
+        inside.setObjectName("page")
+        self._list = Column(self.theme, inside, margins=(4, 4, 12, 4), spacing=8)
+        self._list.addStretch(1)
+        self.tile_area.setWidget(inside)
+        card.body.addWidget(self.tile_area, 1)
         self.former = TickRow(self.theme, self.words("staff-page-former"))
         self.former.toggled.connect(self._show_former)
         card.body.addWidget(self.former)
-        card.body.addStretch(1)
         return card
 
     def _build_person(self) -> Card:
         theme, words = self.theme, self.words
-        card = Card(theme, padding=24, spacing=16)
+        self.card = card = Card(theme, padding=24, spacing=16)
         self.mark = StaffMark(theme, circle=64)
         self.facts = Text(theme, tone="text2")
         card.body.addWidget(self.mark)
@@ -122,7 +133,10 @@ class StaffPage(Page):
 
     def focus_first(self) -> None:
         chosen = self.tiles.get(self.book.chosen or 0)
-        (chosen or self.former).setFocus()
+        self._wants_focus = chosen is None
+        if chosen is not None:
+            chosen.setFocus()
+            self.tile_area.ensureWidgetVisible(chosen)
 
     def main_button(self) -> QAbstractButton | None:
         return self.add_button if self.book.manages else None
@@ -148,10 +162,12 @@ class StaffPage(Page):
             tile = StaffTile(self.theme, f"{person.name}  {person.number}", words, person.colour)
             tile.clicked.connect(lambda _c=False, id_=person.id: self.choose(id_))
             self.tiles[person.id] = tile
-            self._list.addWidget(tile)
+            self._list.insertWidget(self._list.count() - 1, tile)
         count = sum(person.active for person in self.book.rows)
         self.list_card.set_count(str(count), self.words("widgets-people"))
         self._show_person()
+        if self._wants_focus:
+            self.focus_first()
 
     def _show_former(self, wanted: bool) -> None:
         self.book.with_former = wanted
@@ -161,6 +177,11 @@ class StaffPage(Page):
         """Show this person at the right."""
         self.book.chosen = staff_id
         self._show_person()
+        if self.theme.compact:  # one column: the person stands below the list
+            QTimer.singleShot(0, self._scroll_to_person)
+
+    def _scroll_to_person(self) -> None:
+        self.area.verticalScrollBar().setValue(self.card.y())
 
     # --- the person ------------------------------------------------------------------------------
 
@@ -225,7 +246,7 @@ class StaffPage(Page):
 
     def _open(self, dialog: ActDialog) -> None:
         dialog.recorded.connect(self._recorded)
-        dialog.open()
+        dialog.open(first_field(dialog))
 
     def _recorded(self, _done: object) -> None:
         self.banner.show_done(self.words("staff-page-saved"))
