@@ -49,17 +49,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         tmp_path_factory.mktemp("store") / "facility.db", Secret(bytearray(range(32)))
     )
     create_schema(opened)
-    fill(Work(opened, FakeClock(), HEAD_KEY, Signer(STORE_ID, CHECKPOINT_SEED)))
+    clock = FakeClock()
+    fill(Work(opened, clock, HEAD_KEY, Signer(STORE_ID, CHECKPOINT_SEED)), clock)
     yield opened
     opened.dispose()
 
 
-def fill(work: Work) -> None:
+def fill(work: Work, clock: FakeClock) -> None:
     with Session(work.engine.execution_options(writes=True)) as session:
         session.add(ResidentRow(id=1, name="仮名 正", kana="", sex=Sex.MALE, created_at=START))
         session.commit()
     for number in range(ENTRIES):
-        work.clock.forward(seconds=7)
+        clock.forward(seconds=7)
         with work.begin(PROGRAM) as tx:
             tx.require(Permission.MAKE_CHECKPOINT)
             if number % 10 == 0 and number < ENTRIES - 1:
@@ -69,9 +70,9 @@ def fill(work: Work) -> None:
 
 
 @pytest.fixture
-def filled(work: Work) -> Work:
+def filled(work: Work, clock: FakeClock) -> Work:
     """The same log in a file of this test's own, to go on with after an attack."""
-    fill(work)
+    fill(work, clock)
     return work
 
 

@@ -37,9 +37,9 @@ class Units:
         with self.work.begin(actor) as tx:
             return use_case(tx, *args, **kwargs)
 
-    def ask(self, actor, question, *args, **kwargs):
+    def ask(self, actor, query, *args, **kwargs):
         with self.work.read(actor) as reading:
-            return question(reading, *args, **kwargs)
+            return query(reading, *args, **kwargs)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from facility_app.ui.layouts import Column, Columns, Row
 from facility_app.ui.page import Page
 from facility_app.ui.pages.log_entry import EntryCard
 from facility_app.ui.pages.log_filter import LogFilterBar
-from facility_app.ui.pages.log_table import WIDTHS, LogModel
+from facility_app.ui.pages.log_table import LogModel, widths
 from facility_app.ui.viewmodels import log as screen
 from facility_app.ui.viewmodels.log import FilterForm, VerdictText
 from facility_app.ui.viewmodels.log_entry import EntryWords
@@ -75,7 +75,7 @@ class LogPage(Page):
         self.model.older_wanted.connect(self._load_older)
         self.table = Table(theme, words("log-table"))
         self.table.setModel(self.model)
-        self.table.set_widths(WIDTHS)
+        self.table.set_widths(widths(0))
         self.table.opened.connect(self._open_row)
         column.addWidget(self.table, 1)
         self.none = self._build_none()
@@ -172,6 +172,7 @@ class LogPage(Page):
         self.model.show_rows(screen.rows_of(self.words, page.lines), page.more)
         self._last_day = local_date(page.lines[-1].at) if page.lines else None
         self.table.setVisible(bool(page.lines))
+        self.table.set_widths(widths(page.lines[0].seq if page.lines else 0))
         self.none.setVisible(not page.lines)
         told = screen.count_text(self.words, page)
         self.count.set(told)
@@ -189,7 +190,10 @@ class LogPage(Page):
 
     def show_entry(self, seq: int) -> None:
         """Show entry `seq` in full at the right."""
-        self.ctx.ask(record.entry_in_full, seq, done=self._show_full)
+        self.ctx.ask(record.entry_in_full, seq, done=self._show_full, failed=self._failed)
+
+    def _failed(self, exc: Exception) -> None:
+        self.ctx.show_error(exc, self)
 
     def _show_full(self, entry: FullEntry) -> None:
         self.card.show_entry(EntryWords(self.words, self._people).text(entry))

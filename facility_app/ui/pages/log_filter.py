@@ -59,6 +59,7 @@ class LogFilterBar(QWidget):
         self.action.set_choices(self._all(sorted(acts, key=lambda pair: pair[1])))
         self.resident.set_choices(self._all((each.id, each.name) for each in offered.residents))
         self.actor.set_choices(self._all((each.id, each.name) for each in offered.staff))
+        self._show_beginning()
 
     def show_items(self, items: tuple[Choice, ...]) -> None:
         """The things of the chosen resident."""
@@ -74,6 +75,12 @@ class LogFilterBar(QWidget):
             combo.blockSignals(False)
         self.period.choose(self.form.period)
         self.changed.emit()
+
+    def _show_beginning(self) -> None:
+        """A long name is read from its beginning, not from where the cursor stands."""
+        line = self.resident.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)
 
     def _all(self, pairs: Any) -> list[tuple[Any, str]]:
         return [(None, self.words("log-all")), *pairs]
@@ -158,4 +165,5 @@ class LogFilterBar(QWidget):
             self._grid.removeWidget(field)
             self._grid.addWidget(field, index // columns, index % columns)
         for column in range(len(self._fields)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+            wide = 4 if column == 0 and columns > 2 else 3
+            self._grid.setColumnStretch(column, wide if column < columns else 0)

@@ -14,8 +14,13 @@ from facility_app.ui.widgets.table import BOLD, FIGURES, ICON, TONE
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _NUMBER, _MOMENT, _ACT, _RESIDENT, _THING, _ACTOR = range(6)
-WIDTHS = (80, 152, 148, 112, 96)
-"""Design pixels; the last column takes the rest."""
+_WIDTHS = (168, 144, 108, 92)
+_FIGURE, _MARGINS = 11, 24
+
+
+def widths(newest: int) -> tuple[int, ...]:
+    """Column widths in design pixels for numbers up to `newest`; the last takes the rest."""
+    return max(56, len(f"{newest:,}") * _FIGURE + _MARGINS), *_WIDTHS
 
 
 class LogModel(QAbstractTableModel):
