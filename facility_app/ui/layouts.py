@@ -55,6 +55,11 @@ class Column(QVBoxLayout):
         self._gaps.append((item, size))
         self.addSpacerItem(item)
 
+    def set_margins(self, margins: Margins) -> None:
+        """Other margins, in design pixels."""
+        self._margins = _four(margins)
+        self._rescale()
+
     def _rescale(self) -> None:
         px = self._theme.px
         self.setContentsMargins(*(px(side) for side in self._margins))

@@ -80,7 +80,7 @@ class Page(QWidget):
         self.ctx, self.theme, self.words = ctx, ctx.theme, ctx.words
         outer = Column(self.theme, self, spacing=0)
         self._head_box = QWidget()
-        self._head = Row(self.theme, self._head_box, margins=(24, 16, 22, 0), spacing=8)
+        self._head = Row(self.theme, self._head_box, margins=(24, 16, 22, 8), spacing=8)
         self._head_box.hide()
         outer.addWidget(self._head_box)
         self._say_box = QWidget()
@@ -109,7 +109,10 @@ class Page(QWidget):
     @property
     def head(self) -> Row:
         """The fixed head's row; asking for it shows the head."""
-        self._head_box.show()
+        if self._head_box.isHidden():
+            self._head_box.show()
+            # 8 of the 16 under the head stay when the middle scrolls: the focus ring needs them
+            self.content.set_margins((24, 8, 22, 16))
         return self._head
 
     @property
