@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from facility_app.i18n import Words
-from facility_app.ui.layouts import Row
+from facility_app.ui.layouts import Row, Sized
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets.fields import ComboField, TimeField
 
@@ -25,6 +25,8 @@ class DueFields(QWidget):
         row = Row(theme, self, spacing=8)
         self.time = TimeField(theme, name=words("desk-due"))
         self.days = ComboField(theme, name=words("desk-due-day"))
+        Sized(theme, self.time, min_width=124)
+        self.days.setMinimumContentsLength(2)
         row.addWidget(self.time, 1)
         row.addWidget(self.days, 1)
         self.setFocusProxy(self.time)

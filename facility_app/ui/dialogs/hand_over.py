@@ -119,9 +119,9 @@ class LocateDialog(ActDialog):
         )
         if self.main is None:
             self.main = button
-        button.setVisible(self.ctx.session.may(right))
         button.clicked.connect(lambda: self._leave_for(signal))
         self.acts.addWidget(button)
+        button.setVisible(self.ctx.session.may(right))
 
     def _leave_for(self, signal: SignalInstance) -> None:
         self.dismiss()

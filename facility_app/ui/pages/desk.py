@@ -52,7 +52,9 @@ class DeskPage(Page):
         for view in (self.idle, self.found, self.out, self.back):
             self.views.addWidget(view)
         self.content.addWidget(self.views, 1)
-        self.place = MainPlace(self, {self.out: self.out.why, self.back: self.back.why})
+        self.place = MainPlace(
+            self, {self.out: self.out.why, self.back: self.back.why}, self.cancel
+        )
         self.button = self.place.button
         self.button.clicked.connect(self.press)
         self._connect()
@@ -234,6 +236,7 @@ class DeskPage(Page):
     def _focus_act(self) -> None:
         """Where the next key belongs: the main button, or what is still missing."""
         other = Qt.FocusReason.OtherFocusReason
+        self.area.verticalScrollBar().setValue(0)
         if self.views.currentWidget() is self.back:
             form = self.back.form
             ready = form is not None and form.count() > 0

@@ -131,8 +131,7 @@ class BackView(QWidget):
         self.chip.setVisible(late)
         self.due.set(words("desk-back-due", until=due_text(words, loan.due_at, now)))
         out = due_text(words, loan.out_at, now)
-        honorific = words("widgets-honorific")
-        self.out.set(words("desk-back-loan", holder=f"{loan.holder}{honorific}", time=out))
+        self.out.set(words("desk-back-loan", holder=loan.holder, time=out))
         where = loan.destination or loan.purpose
         self.to.set(words("desk-back-to", destination=where) if where else "")
         self.to.setVisible(bool(where))

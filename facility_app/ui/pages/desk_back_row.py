@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.items import Condition
 from facility_app.i18n import Words
-from facility_app.ui.layouts import Row, Sized
+from facility_app.ui.layouts import Column, Row, Sized
 from facility_app.ui.theme import Theme
 from facility_app.ui.viewmodels.sign_in import BackRow
 from facility_app.ui.widgets.button import ActionButton, Kind
@@ -25,22 +25,25 @@ class BackLine(QWidget):
     def __init__(self, theme: Theme, words: Words, row: BackRow) -> None:
         super().__init__()
         self._words, self._row, self._filling = words, row, False
-        line = Row(theme, self, spacing=8)
+        box = Column(theme, self, spacing=8)
+        line = Row(theme, spacing=8)
+        box.addLayout(line)
         self.tick = TickRow(theme, row.title)
         self.tick.toggled.connect(self._ticked)
         line.addWidget(self.tick, 1)
         self.figure = Text(theme, bold=True, wraps=False)
         if row.expected > 1:
-            self._add_counter(theme, line)
+            self._add_counter(theme, box)
         self.condition = ComboField(theme, name=f"{words('desk-condition')} {row.title}")
         self.condition.set_choices([(each, words.term(each)) for each in Condition])
         self.condition.currentIndexChanged.connect(self._condition_chosen)
-        Sized(theme, self.condition, width=144)
+        Sized(theme, self.condition, width=168)
         line.addWidget(self.condition)
         self.show_row(row)
 
-    def _add_counter(self, theme: Theme, line: Row) -> None:
+    def _add_counter(self, theme: Theme, box: Column) -> None:
         words = self._words
+        line = Row(theme, margins=(52, 0, 0, 8), spacing=12)
         less = ActionButton(theme, "", kind=Kind.GREY, icon="remove")
         more = ActionButton(theme, "", kind=Kind.GREY, icon="add")
         for button, step, key in ((less, -1, "desk-back-less"), (more, 1, "desk-back-more")):
@@ -50,6 +53,8 @@ class BackLine(QWidget):
         line.addWidget(less)
         line.addWidget(self.figure)
         line.addWidget(more)
+        line.addStretch(1)
+        box.addLayout(line)
 
     def show_row(self, row: BackRow) -> None:
         """What the form says now."""

@@ -15,7 +15,7 @@ from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Columns
 from facility_app.ui.pages.desk_parts import InnerScroll
 from facility_app.ui.viewmodels.desk import (
-    due_text,
+    head_text,
     is_late,
     late_text,
     number_text,
@@ -32,7 +32,7 @@ _ICONS = {
     DeskAct.SIGNED_OUT: "output",
     DeskAct.SIGNED_IN: "input",
     DeskAct.HANDED_OVER: "handshake",
-    DeskAct.RELEASED: "emergency",
+    DeskAct.RELEASED: "e911_emergency",
     DeskAct.HANDED_BACK: "assignment_return",
     DeskAct.CORRECTED: "edit",
 }
@@ -93,7 +93,7 @@ class IdleView(QWidget):
         button.clicked.connect(lambda: self.loan_picked.emit(loan))
         return LoanRow(
             self.theme,
-            head=due_text(words, loan.due_at, self.ctx.now()),
+            head=head_text(words, loan.due_at, self.ctx.now()),
             side=words("today-until") if chip is None else "",
             chip=chip,
             name=loan.name,

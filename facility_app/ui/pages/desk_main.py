@@ -17,13 +17,14 @@ from facility_app.ui.widgets.text import Text
 class MainPlace(QObject):
     """Keeps the button where the eye is; `cards` tells the card of each view."""
 
-    def __init__(self, page: Page, cards: Mapping[QWidget, Card]) -> None:
+    def __init__(self, page: Page, cards: Mapping[QWidget, Card], cancel: ActionButton) -> None:
         super().__init__(page)
-        self._page, self._cards = page, cards
+        self._page, self._cards, self._cancel = page, cards, cancel
         self._view: QWidget = page
+        self._head_box = cancel.parentWidget() or page
         theme = page.theme
         self.button = ActionButton(
-            theme, "", kind=Kind.FILLED, icon="output", key="Enter", height=72, size=24
+            theme, "", kind=Kind.FILLED, icon="output", key="Enter", height=64, size=24
         )
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.summary = QWidget()
@@ -50,8 +51,18 @@ class MainPlace(QObject):
             card.body.addWidget(self.button)
             self.button.show()
         page.bar.setVisible(card is not None and compact)
+        self._move_cancel(card is not None and compact)
         if focused:
             self.button.setFocus()
+
+    def _move_cancel(self, to_bar: bool) -> None:
+        """On the enlarged screen a form has the room of the scan field; scans still arrive."""
+        head = self._head_box.layout()
+        if to_bar:
+            self._page.bar.row.insertWidget(1, self._cancel)
+        elif head is not None:
+            head.addWidget(self._cancel)
+        self._head_box.setVisible(not to_bar)
 
     def say(self, text: str, icon: str, reason: str) -> None:
         """What pressing it does; a `reason` turns it off and stands on it."""

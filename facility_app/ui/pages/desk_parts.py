@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from facility_app.i18n import Words
 from facility_app.services.desk import DeskResident
@@ -54,42 +55,76 @@ class InnerScroll(QScrollArea):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are never wider than the column, so nothing scrolls sideways."""
+        self.inside.setMaximumWidth(self.viewport().width())
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         if not self.theme.compact:
             self.setMinimumHeight(self.theme.px(96))
             return
         wide = max(self.viewport().width(), self.theme.px(160))
-        high = self.box.heightForWidth(wide) if self.box.hasHeightForWidth() else -1
-        self.setMinimumHeight(max(high, self.box.sizeHint().height()))
+        tall = self.box.hasHeightForWidth()
+        high = self.box.heightForWidth(wide) if tall else self.box.sizeHint().height()
+        self.setMinimumHeight(high)
+
+
+LONG_NAME = 520
+"""Design pixels from which a name stands in lines of 28 instead of one line that shrinks."""
 
 
 class ResidentCard(Card):
-    """Name 36 with furigana, room and birth date, and where the pouch belongs."""
+    """Name 36 with furigana, room and birth date, and where the pouch belongs.
+
+    On the enlarged screen the facts stand beside the name, so that the warnings stay in sight.
+    """
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme, spacing=4)
         self._words = words
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.body.addLayout(self._box)
         self.name = RubyName(theme)
-        self.body.addWidget(self.name)
-        row = Row(theme, spacing=16)
+        self.long_name = Text(theme, size=28, bold=True)
+        who = Column(theme, spacing=0)
+        who.addWidget(self.name)
+        who.addWidget(self.long_name)
+        self._box.addLayout(who, 1)
+        facts = Column(theme, spacing=4)
+        row = Row(theme, spacing=8)
         self.room = Text(theme, size=20, bold=True, wraps=False)
-        self.born = Text(theme, elide=True)
-        row.addWidget(self.room)
-        row.addWidget(self.born, 1)
-        self.body.addLayout(row)
-        place = Row(theme, spacing=8)
-        place.addWidget(IconLabel(theme, "shelves", size=24, tone="text2"))
         self.slot = Text(theme, size=20, bold=True, elide=True)
-        place.addWidget(self.slot, 1)
-        self.body.addLayout(place)
+        row.addWidget(self.room)
+        row.gap(8)
+        row.addWidget(IconLabel(theme, "shelves", size=24, tone="text2"))
+        row.addWidget(self.slot, 1)
+        facts.addLayout(row)
+        self.born = Text(theme, elide=True)
+        facts.addWidget(self.born)
+        self._box.addLayout(facts, 1)
+        theme.changed.connect(self._turn)
+        self._turn()
+
+    def _turn(self) -> None:
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(beside if self.theme.compact else below)
+        self._box.setSpacing(self.theme.px(16 if self.theme.compact else 4))
 
     def show_resident(self, resident: DeskResident) -> None:
         """Show another person."""
         words = self._words
-        self.name.set(resident.name, resident.kana, words("widgets-honorific"))
+        honorific = words("widgets-honorific")
+        self.name.set(resident.name, resident.kana, honorific)
+        long = self.name.sizeHint().width() > self.theme.px(LONG_NAME)
+        self.long_name.set(f"{resident.name} {honorific}".strip() if long else "")
+        self.name.setVisible(not long)
+        self.long_name.setVisible(long)
         self.room.set(room_text(words, resident.room))
         self.room.setVisible(bool(resident.room))
         self.born.set(born_text(words, resident.birth_date))
         slot = resident.slot
-        self.slot.set(words("desk-slot", slot=slot) if slot else words("desk-slot-none"))
+        self.slot.set(slot or words("desk-slot-none"))
+        self.slot.setAccessibleName(words("desk-slot", slot=self.slot.text()))
         self.setAccessibleName(f"{resident.name} {self.room.text()} {self.slot.text()}")

@@ -71,7 +71,6 @@ class TodayPage(Page):
         for column in (self.out, self.visits, self.todo):
             columns.add(column)
         self.content.addWidget(columns, 1)
-        self._head_box.hide()
         self.out.return_wanted.connect(self._to_desk)
         self.out.locate_wanted.connect(self._locate)
         self.visits.step_wanted.connect(self._visit_step)
@@ -101,6 +100,7 @@ class TodayPage(Page):
         self.ctx.navigate("desk", scan=text)
 
     def _session_changed(self) -> None:
+        self.today = None  # another person has other buttons on the same rows
         if self.ctx.session.unlocked:
             self.refresh()
 

@@ -8,13 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.access import Permission
-from facility_app.domain.clock import local_date
 from facility_app.services.loans import LoanView
 from facility_app.services.visits import VisitView
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Row
 from facility_app.ui.pages.desk_parts import InnerScroll
-from facility_app.ui.viewmodels.desk import is_late, late_text, room_text
+from facility_app.ui.viewmodels.desk import head_text, is_late, late_text, room_text
 from facility_app.ui.viewmodels.today import Step, ToDoLine, VisitLine, VisitState
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card
@@ -156,12 +155,9 @@ class OutColumn(_Column):
         chip = None
         if loan.emergency:
             chip = Chip(self.theme, words("today-emergency"), Level.DANGER)
-        other_day = local_date(loan.due_at) != local_date(self.ctx.now())
         return LoanRow(
             self.theme,
-            head=words.short_day(local_date(loan.due_at))
-            if other_day
-            else words.clock(loan.due_at),
+            head=head_text(words, loan.due_at, self.ctx.now()),
             side="" if chip is not None else words("today-until"),
             chip=chip,
             name=loan.name,

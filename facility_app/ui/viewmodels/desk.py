@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from facility_app.domain.clock import local_date
 from facility_app.domain.custody import Escalation
@@ -93,6 +93,16 @@ def due_text(words: Words, due: datetime, now: datetime) -> str:
     return words("desk-day-time", day=words.short_day(local_date(due)), time=words.clock(due))
 
 
+def head_text(words: Words, due: datetime, now: datetime) -> str:
+    """The head of a loan's row: the time today, else the word or date of the day."""
+    day, today = local_date(due), local_date(now)
+    if day == today:
+        return words.clock(due)
+    if day == today + timedelta(days=1):
+        return words("desk-tomorrow")
+    return words.short_day(day)
+
+
 def late_text(words: Words, loan: LoanView) -> str:
     """How late: in minutes below an hour and a half, then in hours, then in days."""
     minutes = loan.minutes_late
@@ -157,9 +167,8 @@ def out_summary(words: Words, form: OutForm) -> list[str]:
 
 def back_summary(words: Words, form: BackForm) -> list[str]:
     """Whose pouch, where it belongs, and how much of it is back."""
-    slot = words("desk-slot", slot=form.loan.slot) if form.loan.slot else ""
     count = f"{form.count()} {words('desk-back-of', count=str(len(form.rows)))}"
-    return [line for line in (form.loan.name, slot, count) if line]
+    return [line for line in (form.loan.name, form.loan.slot, count) if line]
 
 
 def found_detail(words: Words, found: FoundResident) -> str:

@@ -45,6 +45,7 @@ class Why(Enum):
     OUT = "out"
     LOST = "lost"
     NO_AGREEMENT = "no-agreement"
+    NO_CONSENT = "no-consent"
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,8 @@ class OutForm:
         if item.state is not ItemState.IN_SAFE:
             why = Why.LOST if item.state is ItemState.LOST else Why.OUT
         elif item.agreed is not Standing.VALID:
-            why = Why.NO_AGREEMENT
+            named = item.agreed is Standing.KIND_NOT_COVERED
+            why = Why.NO_AGREEMENT if named else Why.NO_CONSENT
         elif not ticked and self.purpose_code not in item.usual_for:
             why = Why.NOT_USUAL
         state = item.expiry if item.expiry in _CHIPS else None

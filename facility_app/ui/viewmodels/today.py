@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from facility_app.domain.access import Permission
@@ -95,7 +96,7 @@ def _visit_line(visit: VisitView, open_loans: set[int]) -> VisitLine:
 
 def todo_lines(words: Words, today: Today, rights: May) -> list[ToDoLine]:
     """What is to be done: emergencies first, then by gravity; renewals of one kind together."""
-    lines = [_emergency_line(words, view, rights) for view in today.emergencies]
+    lines = [_emergency_line(words, view, rights, today.now) for view in today.emergencies]
     renewable = [todo for todo in today.todos if todo.kind is ToDoKind.RENEWABLE]
     for todo in today.todos:
         if todo.kind is ToDoKind.RENEWABLE and len(renewable) > 1:
@@ -115,7 +116,17 @@ def todo_lines(words: Words, today: Today, rights: May) -> list[ToDoLine]:
     return lines
 
 
-def _emergency_line(words: Words, view: EmergencyView, rights: May) -> ToDoLine:
+def _left(words: Words, due: datetime, now: datetime) -> str:
+    """How long there is left, or by how much it is over."""
+    minutes = int((due - now).total_seconds() // 60)
+    if minutes < 0:
+        return words("today-over-hours", count=str(-minutes // 60))
+    if minutes < 60:
+        return words("today-left-minutes", count=str(minutes))
+    return words("today-left-hours", count=str(minutes // 60))
+
+
+def _emergency_line(words: Words, view: EmergencyView, rights: May, now: datetime) -> ToDoLine:
     review = view.standing is EmergencyStanding.REVIEW_MISSING
     right, step = (
         (Permission.REVIEW_EMERGENCY, Step.REVIEW)
@@ -128,7 +139,7 @@ def _emergency_line(words: Words, view: EmergencyView, rights: May) -> ToDoLine:
         what=view.standing.value,
         level=(Level.BLOCK if late else Level.WARN if review else Level.DANGER).name.lower(),
         title=words(key),
-        text=words(f"{key}-text", name=view.name, due=words.moment(view.reason_due_at)),
+        text=words(f"{key}-text", name=view.name, left=_left(words, view.reason_due_at, now)),
         step=step if right in rights else Step.NONE,
         resident_id=view.resident_id,
         emergency=view,
