@@ -16,7 +16,7 @@ from facility_app.domain.clock import Clock, utc_now
 from facility_app.keystore import RootKeys, SystemKeyring
 from facility_app.rules import Rules
 from facility_app.secret import Secret
-from facility_app.services.backup import copy_before_migration
+from facility_app.services.backup import BackupOnServer, copy_before_migration
 from facility_app.services.office import Office
 from facility_app.services.passwords import PasswordCost
 from facility_app.services.restore import Restored, record_restore, restore_backup
@@ -94,7 +94,10 @@ def restore_office(
     Nobody may have the store open. Errors as in `restore_backup` and `open_office`.
     """
     root_keys = root_keys or SystemKeyring()
-    keys = unlock_keys(read_settings(data), root_keys, passphrase)
+    settings = read_settings(data)
+    if settings.url is not None:
+        raise BackupOnServer
+    keys = unlock_keys(settings, root_keys, passphrase)
     try:
         restored = restore_backup(data, keys, backup, clock())
     finally:

@@ -14,15 +14,22 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from facility_app.app import open_office, restore_office
 from facility_app.audit.checkpoint import Signer
 from facility_app.audit.keyed import head_key
 from facility_app.audit.work import Work
+from facility_app.config import DataFolder, KeySource, StoreSettings, write_settings
 from facility_app.db.check import check_file
 from facility_app.db.engine import open_server
 from facility_app.db.migrate import downgrade, migrate, require_head
 from facility_app.domain.access import PROGRAM
 from facility_app.domain.clock import utc_now
+from facility_app.keystore import DerivedKeys, MemoryKeys
 from facility_app.rules import Rules
+from facility_app.secret import Secret
+from facility_app.services.backup import BackupOnServer, make_backup
+from facility_app.services.checks import check_store
+from facility_app.services.log_check import check_log
 from facility_app.services.store_setup import begin_records
 
 psycopg = pytest.importorskip("psycopg")
@@ -83,9 +90,28 @@ def test_the_migrations_run_and_the_guards_hold(engine: Engine) -> None:
     assert check_file(engine).triggers == ("audit_entry_no_delete",)
 
 
-def test_the_password_stands_in_no_text_of_the_engine(server: Path) -> None:
-    from facility_app.secret import Secret
+def test_a_store_on_the_server_opens_by_its_settings(
+    engine: Engine, server: Path, tmp_path: Path
+) -> None:
+    data, keys, root = DataFolder(tmp_path), MemoryKeys(), Secret(SEED)
+    store_id = DerivedKeys(root).store_id
+    keys.keep(store_id, root)
+    url = f"postgresql://app@/postgres?host={server}"
+    write_settings(data, StoreSettings(store_id, KeySource.KEYRING, url=url))
+    office = open_office(data, keys)
+    office.do(PROGRAM, begin_records, Rules())
+    with pytest.raises(BackupOnServer):
+        make_backup(office, PROGRAM)
+    office.close()
+    office = open_office(data, keys)
+    assert check_store(office, PROGRAM).sound
+    assert check_log(office, PROGRAM).findings == ()
+    office.close()
+    with pytest.raises(BackupOnServer):
+        restore_office(data, tmp_path / "x", keys)
 
+
+def test_the_password_stands_in_no_text_of_the_engine(server: Path) -> None:
     engine = open_server(f"postgresql://app@/postgres?host={server}", Secret(b"canary-4711"))
     assert "canary" not in f"{engine!r} {engine.url}"
     with pytest.raises(DBAPIError) as failed, engine.connect() as connection:
