@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -225,15 +227,40 @@ def test_a_restore_that_cannot_be_done_changes_nothing(world: StoreWorld) -> Non
     world.reopen()
 
 
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "tiny"
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A disk of `size` at `folder`; skips the test where it cannot be mounted."""
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     if sys.platform != "linux" or os.geteuid() or subprocess.run(command, check=False).returncode:
         pytest.skip("mounting a small disk needs root on Linux")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "tiny", "64k") as folder:
+        yield folder
+
+
+def test_a_full_data_disk_leaves_the_store_and_no_draft(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small", "4m") as disk:
+        world = StoreWorld(disk / "data")
+        try:
+            room = shutil.disk_usage(disk).free
+            (disk / "fill").write_bytes(bytes(room - 128 * 1024))
+            with pytest.raises(DiskFull):
+                make_backup(world.office, PROGRAM)
+            assert names(world.data.path) <= {
+                "facility.db", "facility.db-wal", "facility.db-shm", "lock", "store.json"
+            }  # fmt: skip
+            (disk / "fill").unlink()
+            assert make_backup(world.office, PROGRAM).size > 0
+        finally:
+            world.close()
 
 
 def test_a_full_backup_disk_leaves_no_half_file(world: StoreWorld, tiny_disk: Path) -> None:
