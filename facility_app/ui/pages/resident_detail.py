@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QTabBar, QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.domain.expiry import ExpiryState
@@ -51,6 +51,7 @@ class ResidentHead(Card):
         self.long_name = Text(theme, size=20, bold=True)
         self.room = Text(theme, size=20, bold=True)
         self.chip = Chip(theme, " ")
+        self.slot = Text(theme, wraps=False)
         self.facts = Text(theme)
         self.sign_out = ActionButton(
             theme, words("residents-sign-out"), kind=Kind.FILLED, icon="output", key="F4", height=64
@@ -61,23 +62,27 @@ class ResidentHead(Card):
         theme = self.ctx.theme
         facts = Column(theme, spacing=4)
         line = Row(theme, spacing=12)
-        line.addWidget(self.room)
-        line.addWidget(self.chip)
+        for widget in (self.room, self.chip, self.slot):
+            line.addWidget(widget, 0, _MIDDLE)
         line.addStretch(1)
         facts.addLayout(line)
         facts.addWidget(self.facts)
-        outer = Column(theme, spacing=8) if theme.compact else Row(theme, spacing=16)
-        acts = Row(theme, spacing=8) if theme.compact else outer
-        acts.addWidget(self.back)
-        if theme.compact:
-            acts.addStretch(1)
-            outer.addLayout(acts)
-        outer.addWidget(self.who, 0 if theme.compact else 2)
-        outer.addWidget(self.long_name, 0 if theme.compact else 3)
-        outer.addLayout(facts, 0 if theme.compact else 3)
-        outer.addWidget(self.sign_out, 0, _MIDDLE if not theme.compact else Qt.AlignmentFlag(0))
-        self.body.addLayout(outer)
+        facts.addStretch(1)
+        self._row = Row(theme, spacing=16)
+        self._row.addWidget(self.back, 0, _MIDDLE)
+        self._row.addWidget(self.who, 2)
+        self._row.addWidget(self.long_name, 4)
+        self._row.addLayout(facts, 3)
+        self._row.addWidget(self.sign_out, 0, _MIDDLE)
+        self.body.addLayout(self._row)
         Sized(theme, self.sign_out, min_width=208)
+        theme.changed.connect(self._direct)
+        self._direct()
+
+    def _direct(self) -> None:
+        """Side by side, or one below the other when enlarged."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if self.ctx.theme.compact else across)
 
     def show_view(self, view: ResidentView) -> None:
         """Show another resident."""
@@ -88,9 +93,10 @@ class ResidentHead(Card):
         self.who.setVisible(not long)
         self.long_name.set(f"{view.form.name} {honorific}" if long else "")
         self.long_name.setVisible(long)
-        room, facts = face_lines(words, view)
-        self.room.set(room)
-        self.facts.set(facts)
+        room, slot, facts = face_lines(words, view)
+        for label, text in ((self.room, room), (self.slot, slot), (self.facts, facts)):
+            label.set(text)
+            label.setVisible(bool(text))
         mark = state_mark(words, view)
         self.chip.set(mark.words, Level(mark.level), mark.icon)
         may = self.ctx.session.may
@@ -140,6 +146,15 @@ class ResidentDetail(QWidget):
         line.addWidget(self.edit, 0, _MIDDLE)
         outer.addLayout(line)
         outer.addWidget(self.stack, 1)
+        self._compact = ctx.theme.compact
+        ctx.theme.changed.connect(self._rezoomed)
+
+    def _rezoomed(self) -> None:
+        """Rows are laid out for one column or several: build them anew when that changes."""
+        if self._compact != self.ctx.theme.compact:
+            self._compact = self.ctx.theme.compact
+            if self.view is not None:
+                self.show_view(self.view)
 
     def show_view(self, view: ResidentView) -> None:
         """Show a resident; the chosen tab stays when it is the same one."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.services.search import Findings, KanaRow, ResidentQuery, find_residents
@@ -35,6 +35,7 @@ _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("name", "kana", "room", "slot", "presence", "expiry")
 WIDTHS = (232, 208, 96, 96, 200)
+COMPACT_WIDTHS = (0, 1, 96, 1, 200, 1)
 SHORT_CODE = 6
 """A longer room or slot is written as text, which can be shortened."""
 
@@ -132,7 +133,7 @@ class ResidentList(QWidget):
         self._row: KanaRow | None = None
         self._open_exact = False
         outer = Column(theme, self, spacing=12)
-        head = Row(theme, spacing=8)
+        self._head = head = Row(theme, spacing=8)
         self.scan = ScanField(theme, words("residents-search-hint"), icon="search")
         self.scan.textEdited.connect(self._typed)
         self.scan.scanned.connect(self._entered)
@@ -147,12 +148,16 @@ class ResidentList(QWidget):
             height=56, size=18,
         )  # fmt: skip
         self.register_button.clicked.connect(self.register_wanted)
-        head.addWidget(self.import_button)
-        head.addWidget(self.register_button)
+        acts = Row(theme, spacing=8)
+        acts.addWidget(self.import_button)
+        acts.addWidget(self.register_button)
+        head.addLayout(acts)
         outer.addLayout(head)
         self.count = Text(theme, " ", tone="text2")
         outer.addWidget(self.count)
         outer.addLayout(self._build_middle(), 1)
+        theme.changed.connect(self._rezoomed)
+        self._rezoomed()
 
     def _build_middle(self) -> Row:
         theme, words = self.ctx.theme, self.ctx.words
@@ -177,6 +182,16 @@ class ResidentList(QWidget):
         self.kana.chosen.connect(self._choose_row)
         row.addWidget(self.kana)
         return row
+
+    def _rezoomed(self) -> None:
+        """Enlarged: buttons below the field, no index, and only what tells people apart."""
+        compact = self.ctx.theme.compact
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(down if compact else across)
+        self.kana.setVisible(not compact)
+        for name in ("kana", "slot", "expiry"):
+            self.table.setColumnHidden(COLUMNS.index(name), compact)
+        self.table.set_widths(COMPACT_WIDTHS if compact else WIDTHS)
 
     def refresh(self) -> None:
         """Search again with what stands in the field."""

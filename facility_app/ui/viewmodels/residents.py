@@ -110,20 +110,19 @@ def count_text(words: Words, findings: Findings) -> str:
     return words("residents-count", total=str(findings.total))
 
 
-def face_lines(words: Words, view: ResidentView) -> tuple[str, ...]:
-    """Under the name: room, then birth date with age, place and sex."""
+def face_lines(words: Words, view: ResidentView) -> tuple[str, str, str]:
+    """Beside the name: room, place, and birth date with age (and the day they left)."""
     form = view.form
     parts = []
     if form.birth_date is not None:
         age = str(age_on(form.birth_date, view.today))
         parts.append(words("residents-born", day=words.day(form.birth_date), age=age))
-    if view.slot:
-        parts.append(words("residents-slot", slot=view.slot))
     if view.discharged_on is not None:
         key = "residents-deceased-on" if view.deceased_on else "residents-left-on"
         parts.append(words(key, day=words.day(view.discharged_on)))
     room = words("residents-room", room=form.room) if form.room else words("residents-no-room")
-    return (room, words("residents-dot").join(parts))
+    slot = words("residents-slot", slot=view.slot) if view.slot else ""
+    return room, slot, words("residents-dot").join(parts)
 
 
 def state_mark(words: Words, view: ResidentView) -> Mark:
