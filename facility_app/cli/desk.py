@@ -82,12 +82,17 @@ class Desk:
         except (EOFError, KeyboardInterrupt) as exc:
             raise Cancelled from exc
 
-    def actor(self, office: Office, staff: str | None, password_stdin: bool) -> Actor:
-        """The member of staff named by ``--staff``, unlocked with the password."""
+    @contextmanager
+    def actor(self, office: Office, staff: str | None, password_stdin: bool) -> Iterator[Actor]:
+        """The member of staff named by ``--staff``, unlocked by password and locked afterwards."""
         if not staff:
             raise StaffNeeded
         with self.secret("cli-ask-password", from_stdin=password_stdin) as password:
-            return office.unlock(staff, password.copy_bytes().decode())
+            actor = office.unlock(staff, password.copy_bytes().decode())
+        try:
+            yield actor
+        finally:
+            office.lock(actor, "person")
 
     def say(self, facts: dict[str, Any], lines: Sequence[str]) -> None:
         """Answer: `facts` as one JSON object where that was asked for, else `lines`."""

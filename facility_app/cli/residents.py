@@ -43,8 +43,7 @@ def _imported(
 ) -> bool:
     from facility_app.services.imports import import_file
 
-    with desk.office() as office:
-        actor = desk.actor(office, staff, password_stdin)
+    with desk.office() as office, desk.actor(office, staff, password_stdin) as actor:
         result = import_file(office.work, actor, file, dry_run)
     desk.say(_facts(result, dry_run), _lines(desk.words, result, dry_run))
     return not result.errors

@@ -61,6 +61,14 @@ class Cli:
         assert got == code, err + out
         return json.loads(out)
 
+    def actions(self) -> list[str]:
+        """The actions in the log, in order."""
+        keys = DerivedKeys(self.root)
+        connection = connect(self.data.database, keys.database)
+        rows = connection.execute("SELECT action FROM audit_entry ORDER BY seq").fetchall()
+        connection.close()
+        return [row[0] for row in rows]
+
     def change(self, statement: str) -> None:
         """Change the file directly, as somebody with the key could."""
         keys = DerivedKeys(self.root)
@@ -177,6 +185,7 @@ def test_import_asks_who_is_there_and_takes_the_list_once(cli: Cli, tmp_path: Pa
     assert done["entry"] > 0
     again = cli.json("residents", "import", str(file), *who, stdin=f"{PASSWORD}\n")
     assert again["residents"] == {"new": 0, "changed": 0, "unchanged": 1}
+    assert cli.actions().count("unlock.done") == cli.actions().count("lock.done") == 3
     assert cli.json("audit", "verify")["clean"]
 
 
