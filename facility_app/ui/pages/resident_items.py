@@ -194,10 +194,10 @@ class ItemsTab(QWidget):
             row.addStretch(1)
         receive = ActionButton(theme, words("residents-receive"), icon="move_to_inbox")
         receive.clicked.connect(self.receive_wanted)
-        receive.setVisible(self.may and view.discharged_on is None)
         if not theme.compact:
             Sized(theme, receive, width=BUTTON_WIDTH)
-        row.addWidget(receive)
+        row.addWidget(receive)  # before it is shown: a widget without a parent becomes a window
+        receive.setVisible(self.may and view.discharged_on is None)
         return head
 
     def _lines(self, item: ItemView, view: ResidentView) -> list[QWidget]:
