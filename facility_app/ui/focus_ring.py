@@ -40,7 +40,7 @@ class FocusRing(QWidget):
             watched.removeEventFilter(self)
         self._watched.clear()
         window = self._over
-        inside = new is not None and window.isAncestorOf(new)
+        inside = new is not None and window.isAncestorOf(new) and _is_target(new)
         self._focused = new if inside else None
         at = self._focused
         while at is not None and at is not window:
@@ -119,3 +119,8 @@ def _is_scrolled(widget: QWidget) -> bool:
     """Whether this is what a scroll area moves."""
     around = widget.parentWidget()
     return around is not None and isinstance(around.parentWidget(), QScrollArea)
+
+
+def _is_target(widget: QWidget) -> bool:
+    """A page that only keeps the focus for a moment is none."""
+    return widget.focusPolicy() is not Qt.FocusPolicy.NoFocus

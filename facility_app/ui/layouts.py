@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QSpacerItem,
     QVBoxLayout,
@@ -198,6 +199,23 @@ class Columns(QWidget):
                 policy = widget.sizePolicy()
                 policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
                 widget.setSizePolicy(policy)
+
+
+def settle(widget: QWidget) -> None:
+    """Lay out everything around `widget` now.
+
+    Qt passes a changed size upwards by one level per round of events; a widget that has grown would
+    meanwhile be painted over its neighbours.
+    """
+    at: QWidget | None = widget
+    while at is not None:
+        layout = at.layout()
+        if layout is not None:
+            layout.activate()
+        around = at.parentWidget()
+        if around is not None and isinstance(around.parentWidget(), QScrollArea):
+            QCoreApplication.sendEvent(at, QEvent(QEvent.Type.LayoutRequest))
+        at = around
 
 
 _MIN = QSizePolicy.Policy.Minimum

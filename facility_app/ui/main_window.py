@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from facility_app.domain.clock import local_date, local_time
 from facility_app.i18n import ErrorText
 from facility_app.ui.bursts import BurstWatcher
 from facility_app.ui.context import UiContext
@@ -75,10 +74,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self.bursts = BurstWatcher(app, self.deliver_scan)
-        self._clock_timer = QTimer(self, interval=1000)
-        self._clock_timer.timeout.connect(self._tick)
-        self._clock_timer.start()
-        self._tick()
+        self.header.follow(ctx.clock)
         self._session_changed()
 
     def _build(self, facility: str) -> None:
@@ -236,6 +232,15 @@ class MainWindow(QMainWindow):
         """Full screen: the pages are drawn for it."""
         self.showFullScreen()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab; and when the focused row of a page goes, the focus stays on the page."""
+        lost = QApplication.focusWidget()
+        page = self.current_page()
+        if lost is not None and page is not None and not lost.isVisible():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().focusNextPrevChild(next)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the app first: it locks and backs up."""
         self.closing.emit()
@@ -288,13 +293,3 @@ class MainWindow(QMainWindow):
         self.status.setVisible(working and not self.ctx.theme.compact)
         self.strip.set(self._strip_text if working else "")
         self.header.show_person(self.ctx.session.face)
-
-    def _tick(self) -> None:
-        now = self.ctx.clock()
-        words = self.ctx.words
-        day = local_date(now)
-        weekday = words(f"date-weekday-{day.isoweekday()}")
-        self.header.show_time(
-            words("shell-date", day=words.day(day), weekday=weekday),
-            local_time(now).strftime("%H:%M"),
-        )

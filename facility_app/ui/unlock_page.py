@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from facility_app.domain.access import Actor
 from facility_app.errors import Refused
 from facility_app.ui.context import Face, UiContext
-from facility_app.ui.layouts import Column, Columns, Row, Sized
+from facility_app.ui.layouts import Column, Columns, Row, Sized, settle
 from facility_app.ui.page import Page
 from facility_app.ui.unlock_people import UnlockPeople, role_words
 from facility_app.ui.viewmodels.unlock import OutCount, Tile, UnlockCalls, UnlockForm
@@ -181,6 +181,7 @@ class UnlockPage(Page):
         self._mark_tile()
         self._show_state()
         self._fit_tiles()
+        settle(self.people.area)
 
     def _fit_tiles(self) -> None:
         self.people.fit(self.height() - self.theme.px(_AROUND_TILES))

@@ -157,6 +157,21 @@ def test_enter_that_no_field_wants_presses_the_main_button(window: MainWindow, s
     assert seen.pressed == 1
 
 
+def test_the_focus_stays_on_the_page_when_its_widget_goes(window: MainWindow, seen: Seen) -> None:
+    unlock(window)
+    page = window.pages["today"]
+    page.focus_first()
+    page.focusWidget().hide()
+    assert QApplication.focusWidget() is page
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    assert seen.pressed == 1
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+    assert focused is not page
+
+
 def test_a_refusal_stands_on_the_page_and_goes_with_its_button(
     qtbot: QtBot, window: MainWindow
 ) -> None:

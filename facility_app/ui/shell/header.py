@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from facility_app.domain.clock import Clock, local_time
 from facility_app.i18n import Words
 from facility_app.ui.context import Face
 from facility_app.ui.layouts import Row, Sized
@@ -111,6 +112,9 @@ class Header(QFrame):
         self.menu.clicked.connect(self.menu_wanted)
         self.emergency.clicked.connect(self.emergency_wanted)
         self._unlocked = False
+        self._clock: Clock | None = None
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._tick)
         self.show_person(None)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -125,10 +129,23 @@ class Header(QFrame):
             self.person.set(name, role, face.colour, spoken)
         self._restyle()
 
-    def show_time(self, date: str, time: str) -> None:
-        """Words for the day, and the clock."""
-        self.date.set(date)
-        self.time.set(time)
+    def follow(self, clock: Clock) -> None:
+        """Show day and time of this clock from now on."""
+        self._clock = clock
+        self._timer.start()
+        self._tick()
+
+    def _tick(self) -> None:
+        if self._clock is None:
+            return
+        now = local_time(self._clock())
+        weekday = self._words(f"date-weekday-{now.isoweekday()}")
+        day = self._words("shell-date", day=self._words.day(now.date()), weekday=weekday)
+        if day != self.date.text():
+            self.date.set(day)
+        time = now.strftime("%H:%M")
+        if time != self.time.text():
+            self.time.set(time)
 
     def _restyle(self) -> None:
         compact = self.theme.compact
