@@ -232,8 +232,8 @@ def _answer(connection: Connection, wanted: LogFilter, before: int | None) -> fl
     return seconds(lambda: (page(connection, wanted, before), count(connection, wanted)))
 
 
-def main() -> int:
-    """Run all; 0 where every limit holds."""
+def main() -> bool:
+    """Run all; whether every limit holds."""
     key = head_key(SEED)
     trust = Trust(key, Signer("bench", SEED).verifier)
     until = datetime(2026, 11, 20, 17, 0, tzinfo=JST)
@@ -247,8 +247,8 @@ def main() -> int:
         holds &= filters(engines[ENTRIES])
         for engine in engines.values():
             engine.dispose()
-    return 0 if holds else 1
+    return holds
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(0 if main() else 1)

@@ -15,8 +15,7 @@ from facility_app.db.models import AuditEntryRow, AuditNodeRow
 from facility_app.errors import Cancelled
 
 BATCH_LEVEL = 14
-BATCH = 1 << BATCH_LEVEL
-"""Entries per batch: about 8 MB of rows, one answer to `cancelled` every 40 ms."""
+"""2**14 entries per batch: about 8 MB of rows, `cancelled` is asked every 40 ms."""
 
 Progress = Callable[[int, int], object]
 """Is told how many entries are done, and how many there are."""
@@ -75,7 +74,9 @@ class Walk:
     `head.size`, where it stopped; roots: by size, of the sizes asked for.
     """
 
-    def __init__(self, connection: Connection, start: Head) -> None:
+    def __init__(self, connection: Connection, start: Head, level: int = BATCH_LEVEL) -> None:
+        """A batch has 2**`level` entries."""
+        self._level = level
         self.head = start
         self.wrong_nodes: list[tuple[int, int]] = []
         self.broken = False
@@ -97,12 +98,13 @@ class Walk:
             if cancelled():
                 raise Cancelled
             start = self.head.size
-            end = min((start // BATCH + 1) * BATCH, size)
+            batch = 1 << self._level
+            end = min((start // batch + 1) * batch, size)
             rows = self._fetch(start, end)
             inside = [at for at in asked if start < at <= end]
             if len(rows) != end - start:
                 self.broken = True
-            elif start % BATCH:
+            elif start % batch:
                 self._one_by_one(rows, inside)
             else:
                 self._batch(rows, inside)
@@ -134,10 +136,10 @@ class Walk:
             self._compare(level, start.size >> level, hashes)
         for size in wanted:
             self.roots[size] = _inside(start, levels, size - start.size).root()
-        if len(rows) < BATCH:
+        if len(rows) < 1 << self._level:
             self.head = _inside(start, levels, len(rows))
             return
-        self.head, above = start.joined(BATCH_LEVEL, levels[BATCH_LEVEL][0])
+        self.head, above = start.joined(self._level, levels[self._level][0])
         for node in above:
             self._compare(node.level, node.index, [node.hash])
         if self.head.size in wanted:
