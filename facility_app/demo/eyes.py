@@ -42,12 +42,14 @@ class Eyes:
         found = [each for each in self.all(kind, inside) if name in _words_of(each)]
         if not found:
             raise Stuck(f"{kind.__name__} {name!r}")
-        exact = [each for each in found if name in (each.accessibleName(), each.objectName())]
+        exact = [each for each in found if name in _words_of(each).split("\n")]
         return (exact or found)[0]
 
     def button(self, key: str, inside: QWidget | None = None, **facts: object) -> QAbstractButton:
         """The visible button that says the catalogue's message `key`."""
-        return self.named(QAbstractButton, plain(self.words(key, **facts)), inside)
+        words = plain(self.words(key, **facts))
+        exact = (each for each in self.all(QAbstractButton, inside) if plain(each.text()) == words)
+        return next(exact, None) or self.named(QAbstractButton, words, inside)
 
     def there(self, kind: type[QWidget], name: str, inside: QWidget | None = None) -> bool:
         """Whether `named` would find it."""

@@ -14,6 +14,7 @@ from facility_app.demo.pouches import Pouch, pouches
 from facility_app.demo.sample import NO_AGREEMENT
 from facility_app.demo.stage import Stage
 from facility_app.demo.store import SampleStore
+from facility_app.demo.tour import Tour
 from facility_app.demo.watch_stories import WatchStories
 from facility_app.domain.access import PROGRAM
 from facility_app.i18n import Words
@@ -115,6 +116,9 @@ class _Day:
         self.watch.explain(held[ICHIRO])
         self.door.change_to(MANAGER)
         self.watch.review(held[ICHIRO])
+        self.watch.two_person_setting()
+        self.watch.verify()
+        Tour(stage, held).take()
 
     def _evening(self) -> None:
         stage, held = self.stage, self.held

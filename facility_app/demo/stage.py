@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,7 +20,11 @@ from facility_app.demo.pouches import Pouch
 from facility_app.demo.store import OPENS_AT, SampleStore
 from facility_app.demo.window import WINDOW, application, sample_program
 from facility_app.errors import FacilityError
+from facility_app.ui.page import Page
 from facility_app.ui.tokens import Mode
+
+
+P = TypeVar("P", bound=Page)
 
 
 @dataclass(eq=False)
@@ -129,9 +133,9 @@ class Stage(QObject):
 
     # --- what is shown ---------------------------------------------------------------------------
 
-    def page(self, key: str) -> QWidget:
-        """The page `key`; it must have been shown before."""
-        return self.window.pages[key]
+    def page(self, kind: type[P]) -> P:
+        """The page of this kind; it must have been shown before."""
+        return next(page for page in self.window.pages.values() if isinstance(page, kind))
 
     def go(self, key: str) -> None:
         """Click a page in the navigation and wait until it is filled."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from facility_app.demo.desk_hands import DeskHands
 from facility_app.demo.pouches import Pouch
 from facility_app.demo.stage import Stage
 from facility_app.ui.dialogs.emergency import ExplainDialog, ReviewDialog
+from facility_app.ui.pages.log import LogPage
+from facility_app.ui.pages.settings import SettingsPage
+from facility_app.ui.viewmodels.settings import Section
+from facility_app.ui.widgets.levels import Level
+from facility_app.ui.widgets.tick_row import TickRow
 
 REASON = "胸の痛みで救急搬送"
 HOSPITAL = "さくら見本病院"
@@ -63,6 +70,38 @@ class WatchStories:
             self.desk.dialog(ReviewDialog)
             self.stage.picture("emergency-review")
             self._finish("the review")
+
+    def two_person_setting(self) -> None:
+        """The manager asks for two persons at every sign-out from now on."""
+        with self.stage.story("two-person-setting"):
+            self.stage.go("settings")
+            page = self.stage.page(SettingsPage)
+            self.hands.click(page.buttons[Section.SAFETY])
+            part = page.part(Section.SAFETY)
+            self.stage.wait(part.isVisible, "the settings of safety")
+            self.stage.settle()
+            self.hands.click(
+                self.eyes.named(TickRow, self.stage.words("settings-page-two-sign-out"))
+            )
+            self.hands.answer(
+                lambda: self.hands.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier),
+                lambda: self.eyes.says("settings-page-saved"),
+                "the setting",
+            )
+            self.stage.picture("settings-safety")
+
+    def verify(self) -> None:
+        """The whole record is verified; the verdict is the answer."""
+        with self.stage.story("verify"):
+            self.stage.go("log")
+            self.stage.picture("log")
+            page = self.stage.page(LogPage)
+            self.hands.answer(
+                lambda: self.hands.click(page.verify_button),
+                lambda: page.verdict.level is Level.OK and not self.stage.ctx.lane.working,
+                "the verdict",
+            )
+            self.stage.picture("log-verified")
 
     def _finish(self, what: str) -> None:
         dialog = self.desk.top_dialog()
