@@ -13,7 +13,7 @@ from facility_app.audit.walk import Walk
 from facility_app.audit.work import Work
 from facility_app.domain.access import PROGRAM, Permission
 
-ENTRIES = 45
+ENTRIES = 21
 CHANGE = text('UPDATE audit_node SET hash = zeroblob(32) WHERE level = :level AND "index" = :index')
 
 
@@ -26,7 +26,7 @@ def filled(work: Work) -> Engine:
     return work.engine
 
 
-@pytest.mark.parametrize("level", [0, 1, 2, 3, 5, 14])
+@pytest.mark.parametrize("level", [0, 1, 3, 14])
 def test_every_root_and_head_is_found_again(filled: Engine, level: int) -> None:
     with filled.connect() as connection:
         heads = [log.stored_head(connection, size) for size in range(ENTRIES + 1)]
@@ -40,8 +40,8 @@ def test_every_root_and_head_is_found_again(filled: Engine, level: int) -> None:
             assert walk.roots == later
 
 
-@pytest.mark.parametrize("level", [2, 3, 14])
-@pytest.mark.parametrize("start", [0, 3, 8, 13])
+@pytest.mark.parametrize("level", [2, 14])
+@pytest.mark.parametrize("start", [0, 3, 8])
 def test_every_wrong_node_is_found_whatever_the_batch(
     filled: Engine, level: int, start: int
 ) -> None:
@@ -66,10 +66,10 @@ def test_every_wrong_node_is_found_whatever_the_batch(
 def test_it_stops_where_a_row_is_missing(filled: Engine, level: int) -> None:
     with filled.connect() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_entry_no_delete")
-        connection.exec_driver_sql("DELETE FROM audit_entry WHERE seq = 30")
+        connection.exec_driver_sql("DELETE FROM audit_entry WHERE seq = 14")
         walk = Walk(connection, Head(), level)
         told: list[tuple[int, int]] = []
         walk.run(ENTRIES, progress=lambda done, whole: told.append((done, whole)))
         assert walk.broken
-        assert walk.head.size == (28 if level == 2 else 0)
+        assert walk.head.size == (12 if level == 2 else 0)
         assert told[-1] == (walk.head.size, ENTRIES)
