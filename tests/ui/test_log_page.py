@@ -19,6 +19,7 @@ from facility_app.domain.items import Condition, FaceAuthentication, ItemState
 from facility_app.i18n import Words
 from facility_app.ui.context import Face, Session, UiContext
 from facility_app.ui.lanes import Lane
+from facility_app.ui.log_state import show_log_state
 from facility_app.ui.main_window import MainWindow
 from facility_app.ui.page import PageSpec
 from facility_app.ui.pages.log import LogPage
@@ -268,3 +269,14 @@ def test_a_day_is_shown_only_where_it_changes(show, manager):
     page = show(manager)
     days = [row.day for row in page.model.rows if row.day]
     assert len(days) == len(set(days)) == 2
+
+
+def test_the_bottom_bar_tells_the_last_act_and_whether_it_is_verified(qtbot, show, manager):
+    page = show(manager)
+    window = page.window()
+    window.show_log_state("", "ok")
+    show_log_state(page.ctx)
+    quiet(qtbot, page)
+    told = {each.text() for each in window.status.findChildren(Text)}
+    assert any("第70号" in text for text in told)
+    assert "記録は未照合" in told
