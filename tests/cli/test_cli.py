@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -262,7 +263,12 @@ def test_init_in_a_process_of_its_own_leaves_a_store_and_a_readable_sheet(tmp_pa
     sheet, data = tmp_path / "sheet.pdf", tmp_path / "data"
     command = [sys.executable, "-m", "facility_app", "--passphrase-stdin", "--data", str(data)]
     init = [*command, "init", "--passphrase", "--facility", "見本苑", "--sheet", str(sheet)]
-    given = {"input": f"{PASSPHRASE}\n", "capture_output": True, "text": True, "cwd": ROOT}
+    given: dict[str, Any] = {
+        "input": f"{PASSPHRASE}\n",
+        "capture_output": True,
+        "text": True,
+        "cwd": ROOT,
+    }
     made = subprocess.run([*init, "--json"], **given, env={**os.environ}, check=False)
     assert made.returncode == 0, made.stderr
     store_id = json.loads(made.stdout)["store_id"]

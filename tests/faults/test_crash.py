@@ -28,7 +28,7 @@ from facility_app.db.engine import DiskFull, open_engine
 from facility_app.db.models import AuditEntryRow, ItemRow, LoanLineRow, LoanRow
 from facility_app.domain.items import Condition, ItemState
 from facility_app.secret import Secret
-from facility_app.services.custody import NotInSafe, sign_out
+from facility_app.services.custody import LoanId, NotInSafe, sign_out
 from facility_app.services.returns import Returned, SignIn, sign_in
 from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, STORE_ID, FakeClock, create_schema
 from tests.desk_world import DeskWorld, build
@@ -58,7 +58,7 @@ def _reopened(world: DeskWorld, path: Path) -> DeskWorld:
     return world
 
 
-def _take_back(world: DeskWorld, loan_id: int, person: str) -> None:
+def _take_back(world: DeskWorld, loan_id: LoanId, person: str) -> None:
     """Bring everything of a loan back, if it is still out."""
     back = tuple(
         Returned(item, pieces, Condition.GOOD)
@@ -72,7 +72,7 @@ def _day_of_work(world: DeskWorld, path: Path, said: Connection) -> None:
     _reopened(world, path)
     for loan in world.rows(LoanRow, LoanRow.closed_at.is_(None)):
         person = next(p for p, id_ in world.residents.items() if id_ == loan.resident_id)
-        _take_back(world, loan.id, person)
+        _take_back(world, LoanId(loan.id), person)
     while True:
         for person in ("hanako", "tadashi"):
             loan_id = world.signed_out(person)

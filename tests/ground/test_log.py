@@ -23,7 +23,7 @@ def log(tmp_path: Path) -> Iterator[Path]:
 def test_an_incident_is_found_by_its_number_without_its_message(log: Path) -> None:
     try:
         try:
-            {}["佐藤 花子"]
+            dict[str, int]()["佐藤 花子"]
         except KeyError as exc:
             raise RuntimeError("row of 佐藤 花子") from exc
     except RuntimeError as exc:

@@ -43,7 +43,7 @@ PASSPHRASE = Secret.from_text("いぬ さくら かなもの えんぴつ")
 class ShelfKeyring(KeyringBackend):
     """A backend that keeps passwords in a dict."""
 
-    priority = 1  # type: ignore[assignment]  # keyring declares a class property
+    priority = 1
 
     def __init__(self) -> None:
         super().__init__()

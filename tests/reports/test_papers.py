@@ -15,7 +15,7 @@ from facility_app.domain.tags import new_tag
 from facility_app.i18n import LANGUAGES, Words
 from facility_app.recovery import words_of
 from facility_app.reports.fonts import FALLBACK, REGULAR, GlyphMissing, letters
-from facility_app.reports.page import Heading, broken, render
+from facility_app.reports.page import Heading, Sheet, broken, render
 from facility_app.reports.recovery_sheet import RecoverySheet, recovery_sheet
 from facility_app.reports.tag_labels import PER_SHEET, TagLabel, qr_modules, tag_labels
 from facility_app.secret import Secret
@@ -108,9 +108,11 @@ def test_a_name_with_variation_selectors_keeps_its_form_and_its_text() -> None:
 @pytest.mark.skipif(not IPAMJ, reason="needs IPAmj Mincho")
 def test_what_the_font_lacks_comes_from_the_fallback() -> None:
     assert letters().runs("𠮷田") == [(FALLBACK, "𠮷"), (REGULAR, "田")]
-    pdf = render(
-        Words("ja"), Heading("題", "苑", "日"), [lambda s: s.text(90, 90, "𠮷田") and None]
-    )
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(90, 90, "𠮷田")
+
+    pdf = render(Words("ja"), Heading("題", "苑", "日"), [draw])
     assert "𠮷田" in text_of(pdf)[0]
 
 

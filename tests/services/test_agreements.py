@@ -162,12 +162,11 @@ def test_who_has_no_power_cannot_consent(
 
 def test_a_proxy_of_somebody_else_or_of_the_past_does_not_fit(work, custodian, resident):
     other = register(work, custodian, "別人 花", "べつじん はな")
-    family = {"capacity": Capacity.FAMILY}
     foreign = add_proxy(work, custodian, other, ProxyKind.FAMILY)
     past = add_proxy(work, custodian, resident, ProxyKind.FAMILY, valid_until=date(2026, 3, 31))
     for proxy in (foreign, past):
         with pytest.raises(agreements.ProxyDoesNotFit):
-            agree(work, custodian, resident, proxy_id=proxy, **family)
+            agree(work, custodian, resident, proxy_id=proxy, capacity=Capacity.FAMILY)
 
 
 def test_an_ended_proxy_stays_as_it_is(work, engine, custodian, resident):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import time
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -121,7 +122,8 @@ def test_the_facility_is_named_and_its_step_kept(work: Work, engine: Engine) -> 
 
 @pytest.mark.parametrize("field", ["name", "address"])
 def test_an_individual_number_is_no_name_or_address(work: Work, manager: Actor, field: str) -> None:
-    facility = replace(Facility("みほんの里"), **{field: "1234 5678 9018"})
+    typed: dict[str, Any] = {field: "1234 5678 9018"}
+    facility = replace(Facility("みほんの里"), **typed)
     with pytest.raises(IndividualNumberRefused), work.begin(manager) as tx:
         name_facility(tx, facility)
 

@@ -6,6 +6,7 @@ What is typed is found, changed, taken back, refused, imported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from facility_app.domain.access import Permission
 from facility_app.domain.individual_number import check_digit
 from facility_app.i18n import Words
 from facility_app.services.search import KanaRow
-from facility_app.ui.context import Face, UiContext
+from facility_app.ui.context import Face, Services, UiContext
 from facility_app.ui.context import Session as UiSession
 from facility_app.ui.lanes import Lane
 from facility_app.ui.main_window import MainWindow
@@ -41,7 +42,8 @@ def residents(work, engine, manager):
 def window(qtbot: QtBot, theme, residents, work, manager, clock) -> Iterator[MainWindow]:
     problems: list[Exception] = []
     session = UiSession(clock)
-    ctx = UiContext(Words("ja"), theme, Lane(problems.append), clock, Desk(work), session)
+    office = cast(Services, Desk(work))
+    ctx = UiContext(Words("ja"), theme, Lane(problems.append), clock, office, session)
     spec = PageSpec("residents", "group", "nav-residents", Permission.VIEW_RESIDENTS, ResidentsPage)
     window = MainWindow(ctx, facility="みほん苑", pages=[spec])
     qtbot.addWidget(window)

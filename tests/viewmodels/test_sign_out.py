@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def desk(engine: Engine, work: Work, clock: FakeClock) -> DeskWorld:
 def form_of(desk: DeskWorld) -> Callable[..., OutForm]:
     """The form as the page opens it."""
 
-    def make(person: str = "hanako", **choices: object) -> OutForm:
+    def make(person: str = "hanako", **choices: Any) -> OutForm:
         resident = desk.ask("custodian", look_up, desk.residents[person])
         offered = replace(desk.ask("custodian", desk_choices), **choices)
         return OutForm(resident, offered, desk.clock, desk.id_of("custodian"))

@@ -50,8 +50,7 @@ def day_field(ctx: UiContext, value: date | None) -> DateField:
 
 def first_field(dialog: ActDialog) -> QWidget | None:
     """The first field of a dialog, where typing begins; None where there is only the act."""
-    inside = dialog.scroll.widget()
-    fields = inside.findChildren(QLineEdit) + inside.findChildren(QComboBox)
+    fields = dialog.area.findChildren(QLineEdit) + dialog.area.findChildren(QComboBox)
     return next((field for field in fields if field.isVisibleTo(dialog)), dialog.main)
 
 
