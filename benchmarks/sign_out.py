@@ -1,7 +1,7 @@
 """Sign-out, durable, with its entry, against a bare SQLCipher transaction writing the same rows.
 
-Limit (issue #2): at most 3 times.  The two take turns, pouch by pouch, on files beside each other, so
-that a drifting machine slows both.  `python -m benchmarks.sign_out`.
+Limit (issue #2): at most 3 times.  The two take turns, pouch by pouch, on files beside each other,
+so that a drifting machine slows both.  `python -m benchmarks.sign_out`.
 """
 
 from __future__ import annotations

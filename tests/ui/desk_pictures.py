@@ -34,7 +34,11 @@ PEOPLE = (
     ("yuki", ("渡邉 ゆき", "わたなべ ゆき", "208"), ("B", 7)),
     ("ume", ("例示 ウメ", "れいじ うめ", "301"), ("C", 5)),
     ("kiyo", ("試田 キヨ", "ためしだ きよ", "110"), ("B", 9)),
-    ("latin", ("Maria Fernanda Dos Santos Albuquerque de Oliveira", "まりあ ふぇるなんだ", "112"), ("B", 11)),
+    (
+        "latin",
+        ("Maria Fernanda Dos Santos Albuquerque de Oliveira", "まりあ ふぇるなんだ", "112"),
+        ("B", 11),
+    ),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from facility_app.domain.clock import local_date
 from facility_app.i18n import Words
 from facility_app.services.log_check import Finding, FindingKind, LogState, Verdict
-from facility_app.services.record import LogFilter, LogLine, Listed
+from facility_app.services.record import Listed, LogFilter, LogLine
 
 FINDINGS_SHOWN = 40
 
