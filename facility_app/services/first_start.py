@@ -1,4 +1,4 @@
-"""初期設定: the acts of the set-up wizard, and how far it has come (0-9, kept with the facility)."""
+"""初期設定: the acts of the set-up wizard, and how far it has come (0-9)."""
 
 from __future__ import annotations
 
