@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import tempfile
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -151,6 +150,8 @@ def replace_file(path: Path, content: bytes) -> None:
 
     On any failure `path` is as it was and nothing is left beside it.
     """
+    import tempfile  # late: it delays the first page
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

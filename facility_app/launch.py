@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from facility_app.config import DataFolder, data_folder
 from facility_app.domain.clock import Clock, utc_now
-from facility_app.keystore import PassphraseCost, RootKeys, SystemKeyring
 from facility_app.secret import Secret
 
 if TYPE_CHECKING:
+    from facility_app.keystore import PassphraseCost, RootKeys
     from facility_app.services.office import Office
     from facility_app.services.passwords import PasswordCost
     from facility_app.services.store_setup import KeyPlace
@@ -37,17 +37,17 @@ def launch_for(
     """What the window is given for the store in `data`; tests pass their own keys and costs."""
     from facility_app.ui.viewmodels.start import Launch
 
-    keys = root_keys or SystemKeyring()
-
     def place(passphrase: Secret | None) -> KeyPlace:
+        from facility_app.keystore import PassphraseCost, SystemKeyring
         from facility_app.services.store_setup import KeyPlace
 
+        keys = root_keys or SystemKeyring()
         return KeyPlace(keys, passphrase, passphrase_cost or PassphraseCost())
 
     def opened(passphrase: Secret | None) -> Office:
         from facility_app.app import open_office
 
-        return open_office(data, keys, passphrase, clock=clock, cost=cost)
+        return open_office(data, root_keys, passphrase, clock=clock, cost=cost)
 
     def created(passphrase: Secret | None) -> tuple[Office, Secret]:
         from facility_app.app import new_office
@@ -67,7 +67,7 @@ def launch_for(
     def restored(backup: Path, passphrase: Secret | None) -> object:
         from facility_app.app import restore_office
 
-        return restore_office(data, backup, keys, passphrase, clock=clock)
+        return restore_office(data, backup, root_keys, passphrase, clock=clock)
 
     return Launch(data, opened, created, recovered, words, restored, clock)
 

@@ -51,7 +51,14 @@ class MainWindow(QMainWindow):
     page_shown = Signal(str)
     closing = Signal()
 
-    def __init__(self, ctx: UiContext, *, facility: str, pages: Sequence[PageSpec]) -> None:
+    def __init__(
+        self,
+        ctx: UiContext,
+        *,
+        facility: str,
+        pages: Sequence[PageSpec],
+        watch_scans: bool = True,
+    ) -> None:
         super().__init__()
         self.ctx, self.specs = ctx, {spec.key: spec for spec in pages}
         self.pages: dict[str, Page] = {}
@@ -71,11 +78,21 @@ class MainWindow(QMainWindow):
             announce=self.announce,
         )
         FocusRing(ctx.theme, self._central)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            self.bursts = BurstWatcher(app, self.deliver_scan)
+        self.bursts: BurstWatcher | None = None
+        if watch_scans:
+            self.watch_scans()
         self.header.follow(ctx.clock)
         self._session_changed()
+
+    def watch_scans(self) -> None:
+        """Begin to tell a scanner from hands; the second time nothing happens.
+
+        A filter on the whole application makes PySide load every class of Qt's for its events, a
+        fifth of the time to the first page; the program calls this once that page was painted.
+        """
+        app = QApplication.instance()
+        if self.bursts is None and isinstance(app, QApplication):
+            self.bursts = BurstWatcher(app, self.deliver_scan, parent=self)
 
     def _build(self, facility: str) -> None:
         theme, words = self.ctx.theme, self.ctx.words

@@ -7,14 +7,15 @@ person asks for meanwhile queues behind it (design §14).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from facility_app.errors import FacilityError
 from facility_app.i18n import ErrorText
-from facility_app.log import incident
 from facility_app.secret import Secret
 from facility_app.ui.context import UiContext
 from facility_app.ui.main_window import MainWindow
@@ -23,6 +24,24 @@ from facility_app.ui.viewmodels.start import Launch, OfficeSlot, Stage, found_ba
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.text import Text
+
+PAINT_WITHIN_S = 1.0
+"""Longer than any first paint; a window that is not shown at all is opened after that."""
+
+
+class _FirstPaint(QObject):
+    """Calls back once, after `page` was painted and everything that waited was done."""
+
+    def __init__(self, page: Page, then: Callable[[], object]) -> None:
+        super().__init__(page)
+        self._then = then
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
 
 
 class Opening(QObject):
@@ -33,6 +52,8 @@ class Opening(QObject):
     stage_shown = Signal(object)
     """A `Stage` took the unlock page's place."""
     leave = Signal()
+    painted = Signal()
+    """The unlock page was painted for the first time."""
 
     def __init__(
         self,
@@ -50,23 +71,32 @@ class Opening(QObject):
         self.stage: Stage | None = None
         self.page: Page | None = None
         self._passphrase: Secret | None = None
+        self._painted = threading.Event()
 
     def begin(self) -> None:
         """The store that is there, or the set-up of a new one."""
         data = self.launch.data
         if data.settings_file.exists():
             self.open_store()
-            self.window.set_lock_page(self._unlock_page())
+            page = self._unlock_page()
+            _FirstPaint(page, self._first_painted)
+            self.window.set_lock_page(page)
         elif data.database.exists():
             self._show_words(needs_passphrase=False)
         else:
             self._show(Stage.SET_UP, self._set_up_page())
 
+    def _first_painted(self) -> None:
+        self._painted.set()
+        self.painted.emit()
+
     def open_store(self) -> None:
         """Open it on the lane, with the passphrase where one was given."""
-        launch, passphrase = self.launch, self._passphrase
+        launch, passphrase, painted = self.launch, self._passphrase, self._painted
 
         def job() -> tuple[Any, Any]:
+            # Importing holds the interpreter's lock, so it would keep the first page from showing.
+            painted.wait(PAINT_WITHIN_S)
             office = launch.open(passphrase.copy() if passphrase is not None else None)
             return office, _ask_opened(office)
 
@@ -115,7 +145,7 @@ class Opening(QObject):
             self._show_trouble(stage, text)
 
     def _text(self, exc: Exception) -> ErrorText:
-        from facility_app.errors import FacilityError
+        from facility_app.log import incident
 
         known = isinstance(exc, FacilityError)
         return self.ctx.words.error(exc, "" if known else incident(exc))

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 
 from facility_app.errors import Cancelled, DeviceError, FacilityError, IntegrityError, Refused
 from facility_app.i18n import ErrorText, Words
-from facility_app.log import incident
 from facility_app.ui.widgets.levels import Level
 
 
@@ -57,6 +56,8 @@ class ErrorDoor:
         elif isinstance(exc, FacilityError):
             self._dialog(self._words.error(exc), Level.DANGER)
         else:
+            from facility_app.log import incident  # late: logging.handlers delays the first page
+
             self._dialog(self._words.error(exc, incident(exc)), Level.DANGER)
 
     def _inline(self, text: ErrorText, where: QWidget | None) -> None:

@@ -7,7 +7,7 @@ with a ``QApplication``, then wait for ``program.opening.opened``.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,13 +16,10 @@ from facility_app.domain.access import Actor, Permission, Role
 from facility_app.domain.clock import local_time
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
-from facility_app.log import incident, start_log
 from facility_app.ui.capture import exclude_from_capture
 from facility_app.ui.context import Face, Session, UiContext
 from facility_app.ui.fonts import load_fonts
-from facility_app.ui.help import HelpPanels
 from facility_app.ui.lanes import Lane
-from facility_app.ui.lock_keeper import LockKeeper
 from facility_app.ui.main_window import MainWindow
 from facility_app.ui.opening import Opening
 from facility_app.ui.page import Page, PageSpec
@@ -30,9 +27,12 @@ from facility_app.ui.registry import PAGES
 from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
 from facility_app.ui.unlock_page import UnlockPage
-from facility_app.ui.viewmodels.emergency import OfficeEmergency
 from facility_app.ui.viewmodels.start import Launch, OfficeSlot, keep_language, kept_language
 from facility_app.ui.viewmodels.unlock import OfficeUnlock
+
+if TYPE_CHECKING:
+    from facility_app.ui.help import HelpPanels
+    from facility_app.ui.lock_keeper import LockKeeper
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 STEPS = 9
@@ -64,7 +64,9 @@ class Program(QObject):
             in_navigation=False,
         )
         title = self.words("start-program")
-        self.window = MainWindow(self.ctx, facility=title, pages=(*PAGES, wizard))
+        self.window = MainWindow(
+            self.ctx, facility=title, pages=(*PAGES, wizard), watch_scans=False
+        )
         self.unlock_page = UnlockPage(self.ctx, OfficeUnlock(self.slot))
         self.opening = Opening(
             self.ctx,
@@ -75,13 +77,14 @@ class Program(QObject):
             set_up_page=self._set_up_page,
         )
         self.keeper: LockKeeper | None = None
+        self.help: HelpPanels | None = None
         self.known: Any = None
         self._ended = False
-        HelpPanels(self.ctx, self.window)
         self._connect()
 
     def _connect(self) -> None:
         self.opening.opened.connect(self._opened)
+        self.opening.painted.connect(self.window.watch_scans)
         self.opening.leave.connect(self.window.close)
         self.window.closing.connect(self.end)
         self.window.page_shown.connect(self._page_shown)
@@ -124,12 +127,32 @@ class Program(QObject):
     # --- the store is open -----------------------------------------------------------------------
 
     def _opened(self, known: Any) -> None:
+        self._complete(known)
+        self.window.watch_scans()
         self.apply_settings(known)
         if known.fresh:
             self.opening.resume_set_up()
         elif known.facility.setup_step < STEPS and not self.session.unlocked:
             self.window.current_key = "wizard"
+        self.unlock_page.refresh()
+        self._backup_timer.start()
+        from facility_app.log import start_log
+
+        try:
+            start_log(self.launch.data.log)
+        except OSError:
+            return  # a log that cannot be written keeps nobody from their work
+
+    def _complete(self, known: Any) -> None:
+        """The parts of the window that the unlock page did not need: help, cover and lock, F12."""
+        if self.help is None:
+            from facility_app.ui.help import HelpPanels
+
+            self.help = HelpPanels(self.ctx, self.window)
         if self.keeper is None:
+            from facility_app.ui.lock_keeper import LockKeeper
+            from facility_app.ui.viewmodels.emergency import OfficeEmergency
+
             self.keeper = LockKeeper(
                 self.ctx,
                 self.window,
@@ -138,13 +161,6 @@ class Program(QObject):
                 reason_hours=known.settings.emergency_reason_hours,
             )
             self.keeper.locked.connect(self._locked)
-            self.apply_settings(known)
-        self.unlock_page.refresh()
-        self._backup_timer.start()
-        try:
-            start_log(self.launch.data.log)
-        except OSError:
-            return  # a log that cannot be written keeps nobody from their work
 
     def apply_settings(self, known: Any) -> None:
         """Take over the name of the facility and its settings (`services.closing.Opened`)."""
@@ -173,7 +189,9 @@ class Program(QObject):
     def _unlocked(self) -> None:
         """The person's own look, and a first password that has to be changed."""
         from facility_app.services.preferences import read_self
+        from facility_app.ui.log_state import show_log_state
 
+        show_log_state(self.ctx)
         self.ctx.ask(read_self, done=self._show_look, failed=lambda _exc: None)
 
     def _show_look(self, person: Any) -> None:
@@ -240,6 +258,8 @@ class Program(QObject):
 
     def _unhandled(self, exc: Exception) -> None:
         if not isinstance(exc, FacilityError) and self.slot.office is None:
+            from facility_app.log import incident
+
             incident(exc)
         self.ctx.show_error(exc)
 

@@ -13,20 +13,11 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from facility_app.config import DataFolder, NoStore, replace_file
+from facility_app.config import DataFolder, replace_file
 from facility_app.domain.access import Actor
 from facility_app.domain.clock import Clock, utc_now
 from facility_app.errors import Cancelled, FacilityError, IntegrityError
 from facility_app.i18n import LANGUAGES
-from facility_app.keystore import (
-    KeyringLocked,
-    KeyringMissing,
-    PassphraseNeeded,
-    PassphraseTooShort,
-    RootSecretMissing,
-    WrongPassphrase,
-)
-from facility_app.recovery import RecoveryWordCount, RecoveryWordsWrong, RecoveryWordUnknown
 from facility_app.secret import Secret
 
 if TYPE_CHECKING:
@@ -47,33 +38,27 @@ class Stage(Enum):
     TROUBLE = "trouble"
 
 
-_STAGES: tuple[tuple[tuple[type[BaseException], ...], Stage], ...] = (
-    ((NoStore,), Stage.SET_UP),
-    ((PassphraseNeeded, WrongPassphrase), Stage.PASSPHRASE),
-    (
-        (
-            RootSecretMissing,
-            KeyringMissing,
-            PassphraseTooShort,
-            RecoveryWordCount,
-            RecoveryWordsWrong,
-            RecoveryWordUnknown,
-        ),
-        Stage.WORDS,
-    ),
-    ((KeyringLocked,), Stage.TROUBLE),
-    ((IntegrityError,), Stage.RESTORE),
-)
+_STAGES = {
+    "store.none": Stage.SET_UP,
+    "store.passphrase_needed": Stage.PASSPHRASE,
+    "store.wrong_passphrase": Stage.PASSPHRASE,
+    "store.root_secret_missing": Stage.WORDS,
+    "store.keyring_missing": Stage.WORDS,
+    "store.passphrase_too_short": Stage.WORDS,
+    "store.wrong_key": Stage.WORDS,
+    "recovery.word_count": Stage.WORDS,
+    "recovery.word_unknown": Stage.WORDS,
+    "recovery.words_wrong": Stage.WORDS,
+}
+"""By the key of the error: the modules that define them are loaded after the window is shown."""
 
 
 def stage_of(problem: BaseException) -> Stage:
     """The page that helps with `problem`; what nobody can mend here is TROUBLE."""
-    for kinds, stage in _STAGES:
-        if isinstance(problem, kinds):
-            return stage
-    if isinstance(problem, FacilityError) and problem.key == "store.wrong_key":
-        return Stage.WORDS  # db/engine names it, and must not be loaded before the window is shown
-    return Stage.TROUBLE
+    if not isinstance(problem, FacilityError):
+        return Stage.TROUBLE
+    other = Stage.RESTORE if isinstance(problem, IntegrityError) else Stage.TROUBLE
+    return _STAGES.get(problem.key, other)
 
 
 @dataclass(frozen=True)
