@@ -41,10 +41,10 @@ def register(
     work: Work, actor: Actor, name: str = "仮名 正", kana: str = "かめい ただし", **more: Any
 ) -> int:
     """A registered resident."""
-    slot = more.pop("slot_id", None)
+    slot, known = more.pop("slot_id", None), more.pop("same_name_confirmed", False)
     form = residents.ResidentForm(name, kana, **more)
     with work.begin(actor) as tx:
-        return residents.register_resident(tx, residents.RegisterResident(form, slot))
+        return residents.register_resident(tx, residents.RegisterResident(form, slot, known))
 
 
 def agree(

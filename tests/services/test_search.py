@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facility_app.db.models import ItemRow, PouchTagRow
-from facility_app.domain.access import NotPermitted, Role
+from facility_app.domain.access import NotPermitted, Permission, Role
 from facility_app.domain.expiry import ExpiryState
 from facility_app.domain.individual_number import IndividualNumberRefused, check_digit
 from facility_app.domain.items import ItemState
@@ -150,9 +150,10 @@ def test_who_has_left_is_listed_while_something_is_still_kept(work, engine, mana
     with work.begin(manager) as tx:
         residents.discharge_resident(tx, residents.Discharge(resident, 1, date(2026, 11, 1)))
     assert names(work, manager, "高崎") == ["髙﨑 一郎"]
-    with Session(engine.execution_options(writes=True)) as session:
-        session.get_one(ItemRow, item).state = ItemState.RETURNED
-        session.commit()
+    with work.begin(manager) as tx:
+        tx.require(Permission.HAND_BACK)
+        tx.session.get_one(ItemRow, item).state = ItemState.RETURNED
+        tx.record("item.handed_back", f"item:{item}", resident=resident, items=[item])
     assert names(work, manager, "高崎") == []
     assert names(work, manager, "高崎", discharged=True) == ["髙﨑 一郎"]
 

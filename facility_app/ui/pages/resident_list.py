@@ -18,7 +18,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from facility_app.domain.access import Permission
-from facility_app.services.search import Findings, KanaRow, ResidentQuery, find_residents
+from facility_app.services.search import (
+    SHOWN,
+    Findings,
+    KanaRow,
+    ResidentQuery,
+    find_residents,
+)
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Grid, Row, Sized
 from facility_app.ui.pages.shown_part import ShownPart
@@ -35,6 +41,9 @@ _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("name", "kana", "room", "slot", "presence", "expiry")
 WIDTHS = (232, 208, 96, 96, 200)
+SHOWN_TYPED = 30
+"""Rows shown while somebody types: the answer comes with every key, and more is typed on."""
+
 COMPACT_WIDTHS = (0, 1, 96, 1, 200, 1)
 SHORT_CODE = 6
 """A longer room or slot is written as text, which can be shortened."""
@@ -215,10 +224,10 @@ class ResidentList(QWidget):
     def _search(self, exact: bool) -> None:
         self._asked += 1
         self._open_exact = exact
-        number = self._asked
+        number, text = self._asked, self.scan.wanted()
         self.ctx.ask(
             find_residents,
-            ResidentQuery(self.scan.wanted(), self._row),
+            ResidentQuery(text, self._row, limit=SHOWN_TYPED if text else SHOWN),
             done=lambda found: self._show(number, found),
             failed=self._refused,
             what=self.ctx.words("residents-busy-search"),
