@@ -18,6 +18,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 GAP_MS = 30.0
 LEAST = 6
@@ -58,7 +59,7 @@ class Burst:
 
 
 class BurstWatcher(QObject):
-    """Application-wide event filter.  Lives as long as the main window."""
+    """Watches the keys of the widget with the focus.  Lives as long as its parent."""
 
     def __init__(
         self,
@@ -66,12 +67,24 @@ class BurstWatcher(QObject):
         deliver: Callable[[str], object],
         *,
         now_ms: Callable[[], float] = monotonic_ms,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(app)
+        super().__init__(parent or app)
         self._deliver, self._now = deliver, now_ms
         self._burst = Burst()
         self._before: tuple[QWidget, str, int] | None = None
-        app.installEventFilter(self)
+        self._watched: QWidget | None = None
+        app.focusChanged.connect(self._focus_changed)
+        self._focus_changed(None, app.focusWidget())
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # only the focused widget is watched: a filter on the application would be asked about every
+        # paint and every timer, and a question to Python takes longer than most of the answers
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = new
+        if new is not None:
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Looks only at key presses that are about to reach the widget with the focus."""

@@ -75,9 +75,13 @@ class LockKeeper(QObject):
         self.ctx.session.changed.connect(self._touch)
         self._watch = SessionWatch(self._window)
         self._watch.left.connect(lambda: self.lock("system"))
+        self._window.winId()  # makes the native window: what a person does arrives there first
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
         app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._input)
 
     def set_times(self, *, cover_after_s: int, lock_after_s: int) -> None:
         """Seconds without input.  The lock is kept within 60-600, and the cover comes 20 s
@@ -148,16 +152,19 @@ class LockKeeper(QObject):
     def _touch(self) -> None:
         self._last_input = self._now()
 
+    def _input(self, *_ignored: object) -> None:
+        if not self.cover.isVisible():
+            self._touch()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any input counts; on the cover a moved mouse does not, the table may have been bumped."""
         kind = event.type()
         if kind in _INPUT:
-            if not self.cover.isVisible():
-                self._touch()
+            self._input()
         elif kind is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             at = event.globalPosition()
             moved = abs(at.x() - self._pointer[0]) + abs(at.y() - self._pointer[1]) > 4
             self._pointer = (at.x(), at.y())
-            if moved and not self.cover.isVisible():
-                self._touch()
+            if moved:
+                self._input()
         return False

@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
     def watch_scans(self) -> None:
         """Begin to tell a scanner from hands; the second time nothing happens.
 
-        A filter on the whole application makes PySide load every class of Qt's for its events, a
-        fifth of the time to the first page; the program calls this once that page was painted.
+        An event filter makes PySide load the classes of Qt for its events, which delays the first
+        page; the program calls this once that page was painted.
         """
         app = QApplication.instance()
         if self.bursts is None and isinstance(app, QApplication):

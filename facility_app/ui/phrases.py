@@ -7,6 +7,8 @@ a number and its counter.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ALLOW = "\u200b"
 FORBID = "\u2060"
 
@@ -66,3 +68,9 @@ def split(text: str) -> list[str]:
         current += char
         glued = False
     return [*phrases, current] if current else phrases
+
+
+@lru_cache(maxsize=2048)
+def phrases_of(text: str) -> tuple[str, ...]:
+    """`split`, remembered: layouts ask again and again."""
+    return tuple(split(text))

@@ -44,6 +44,7 @@ class Theme(QObject):
         """`remember` is called with the theme and zoom after the person changed either."""
         super().__init__()
         self._tokens = load_tokens()
+        self._fonts: dict[tuple[int, int, bool], QFont] = {}
         self.mode = mode
         self.zoom = zoom
         self.family = family
@@ -73,10 +74,13 @@ class Theme(QObject):
 
     def font(self, size: int = 18, *, bold: bool = False) -> QFont:
         """The program's font at `size` design pixels; only regular and bold exist."""
-        font = QFont(self.family)
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        return font
+        made = self._fonts.get((self.zoom, size, bold))
+        if made is None:
+            made = QFont(self.family)
+            made.setPixelSize(self.px(size))
+            made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+            self._fonts[self.zoom, size, bold] = made
+        return QFont(made)
 
     def line_height(self, size: int) -> int:
         """Height of a line of text of `size` design pixels, in screen pixels."""

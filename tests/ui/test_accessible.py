@@ -12,7 +12,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -79,9 +78,6 @@ def window(qtbot: QtBot, theme: Theme, words: Words) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window
-    app = QApplication.instance()
-    assert app is not None
-    app.removeEventFilter(window.bursts)
     assert window.ctx.lane.close()
 
 
@@ -126,9 +122,6 @@ def test_the_locked_screen_the_cover_and_the_emergency_dialog_too(
     keeper.cover.lay_over()
     keeper.cover.show_left(100, 120)
     wait_until_clean(qtbot, keeper.cover, zoom)
-    app = QApplication.instance()
-    assert app is not None
-    app.removeEventFilter(keeper)
 
 
 def test_chosen_navigation_and_reasons_are_checkable_for_a_screen_reader(

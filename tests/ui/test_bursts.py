@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -62,15 +60,14 @@ def hand() -> Hand:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, theme: Theme, hand: Hand) -> Iterator[Desk]:
+def desk(qtbot: QtBot, qapp: QApplication, theme: Theme, hand: Hand) -> Desk:
     desk = Desk(theme)
     qtbot.addWidget(desk)
-    watcher = BurstWatcher(qapp, desk.scan.scan, now_ms=lambda: hand.now)
+    BurstWatcher(qapp, desk.scan.scan, now_ms=lambda: hand.now, parent=desk)
     desk.show()
     desk.activateWindow()
     qtbot.waitUntil(desk.isActiveWindow)
-    yield desk
-    qapp.removeEventFilter(watcher)
+    return desk
 
 
 def test_a_second_scan_on_the_main_button_does_not_press_it(desk: Desk, hand: Hand) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,7 +69,7 @@ class Room:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, ctx: UiContext) -> Iterator[Room]:
+def room(qtbot: QtBot, ctx: UiContext) -> Room:
     specs = [
         PageSpec("first", "today", "shell-help", Permission.VIEW_DESK, SecretPage),
         PageSpec("second", "badge", "shell-menu", Permission.VIEW_DESK, SecretPage),
@@ -85,11 +84,7 @@ def room(qtbot: QtBot, ctx: UiContext) -> Iterator[Room]:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: window.isActiveWindow() and len(unlock.tiles) == 6)
-    yield Room(window, unlock, keeper, emergency, clock)
-    app = QApplication.instance()
-    assert app is not None
-    app.removeEventFilter(keeper)
-    app.removeEventFilter(window.bursts)
+    return Room(window, unlock, keeper, emergency, clock)
 
 
 def test_the_page_is_covered_after_a_minute_and_any_key_brings_it_back(room: Room) -> None:
@@ -106,6 +101,27 @@ def test_the_page_is_covered_after_a_minute_and_any_key_brings_it_back(room: Roo
     room.idle(59)
     assert not cover.isVisible()
     assert room.ctx.session.unlocked
+
+
+def test_keys_and_clicks_of_a_person_count_as_input_and_a_bumped_table_does_not(
+    room: Room,
+) -> None:
+    room.come()
+    handle = room.window.windowHandle()
+    middle = QPoint(600, 400)
+    room.idle(50)
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    room.idle(50)
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    room.idle(50)
+    QTest.mouseMove(handle, QPoint(300, 300))
+    room.idle(50)
+    assert not room.keeper.cover.isVisible()
+    room.idle(11)
+    assert room.keeper.cover.isVisible()
+    QTest.mouseMove(handle, QPoint(100, 100))
+    room.idle(119)
+    assert not room.ctx.session.unlocked
 
 
 def test_half_typed_secrets_go_with_the_cover(room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,7 +85,7 @@ def seen() -> Seen:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, ctx: UiContext, seen: Seen) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, ctx: UiContext, seen: Seen) -> MainWindow:
     specs = [
         PageSpec("today", "today", "shell-help", Permission.VIEW_DESK, make_page("today", seen)),
         PageSpec(
@@ -100,10 +100,7 @@ def window(qtbot: QtBot, ctx: UiContext, seen: Seen) -> Iterator[MainWindow]:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    app = QApplication.instance()
-    assert app is not None
-    app.removeEventFilter(window.bursts)
+    return window
 
 
 def unlock(window: MainWindow, role: Role = Role.MANAGER) -> None:

@@ -7,6 +7,8 @@ counters (one line), ``elide=True`` for one line that may be shortened.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -19,28 +21,55 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 
 def wrap(text: str, font: QFont, width: float) -> list[str]:
     """`text` in lines of at most `width` screen pixels, broken between phrases if possible."""
-    metrics = QFontMetricsF(font)
+    key = (font.family(), font.pixelSize(), font.weight() > QFont.Weight.Medium)
+    return list(_wrapped(text, key, int(width)))
+
+
+_FontKey = tuple[str, int, bool]
+"""Family, height in screen pixels, bold."""
+
+
+@lru_cache(maxsize=64)
+def _metrics(key: _FontKey) -> QFontMetricsF:
+    font = QFont(key[0])
+    font.setPixelSize(key[1])
+    font.setWeight(QFont.Weight.Bold if key[2] else QFont.Weight.Normal)
+    return QFontMetricsF(font)
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str, key: _FontKey) -> float:
+    return _metrics(key).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, key: _FontKey, width: int) -> tuple[str, ...]:
+    """Layouts ask for the same lines many times over; measuring them costs more than all else."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for phrase in phrases.split(paragraph):
-            if line and metrics.horizontalAdvance((line + phrase).rstrip()) > width:
+        for phrase in phrases.phrases_of(paragraph):
+            if line and _advance((line + phrase).rstrip(), key) > width:
                 lines.append(line.rstrip())
                 line = ""
             line += phrase
-            while len(line) > 1 and metrics.horizontalAdvance(line.rstrip()) > width:
-                fit = _fitting(line, metrics, width)
+            while len(line) > 1 and _advance(line.rstrip(), key) > width:
+                fit = _fitting(line, key, width)
                 lines.append(line[:fit])
                 line = line[fit:]
         lines.append(line.rstrip())
-    return lines
+    return tuple(lines)
 
 
-def _fitting(line: str, metrics: QFontMetricsF, width: float) -> int:
-    count = 1
-    while count < len(line) and metrics.horizontalAdvance(line[: count + 1]) <= width:
-        count += 1
-    return count
+def _fitting(line: str, key: _FontKey, width: float) -> int:
+    low, high = 1, len(line)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _advance(line[:middle], key) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 class Text(QLabel):
@@ -94,12 +123,14 @@ class Text(QLabel):
     def _own_font(self) -> QFont:
         return self.theme.font(self.size_, bold=self.bold)
 
+    def _key(self) -> _FontKey:
+        return self.theme.family, self.theme.px(self.size_), self.bold
+
     def _widest(self, parts: list[str]) -> int:
         font = self._own_font()
         if self.tabular:
             return round(max((figures.width(part, font) for part in parts), default=0) + 1)
-        metrics = QFontMetricsF(font)
-        return int(max((metrics.horizontalAdvance(part) for part in parts), default=0)) + 2
+        return int(max((_advance(part, self._key()) for part in parts), default=0)) + 2
 
     def sizeHint(self) -> QSize:
         """As wide as the longest line, as high as the lines."""
@@ -117,7 +148,7 @@ class Text(QLabel):
             (
                 phrase.rstrip()
                 for line in self._marked.split("\n")
-                for phrase in phrases.split(line)
+                for phrase in phrases.phrases_of(line)
             ),
             key=len,
             default="",
@@ -130,7 +161,7 @@ class Text(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped text at `width` screen pixels."""
-        lines = wrap(self._marked, self._own_font(), width) if self.wraps else self._plain_lines()
+        lines = _wrapped(self._marked, self._key(), width) if self.wraps else self._plain_lines()
         return len(lines) * self.theme.line_height(self.size_)
 
     def _plain_lines(self) -> list[str]:
