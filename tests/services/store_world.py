@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from facility_app.app import new_office, open_office
 from facility_app.audit.work import Tx
-from facility_app.config import DataFolder
+from facility_app.config import DataFolder, read_settings
 from facility_app.domain.access import PROGRAM, Permission
 from facility_app.keystore import MemoryKeys, PassphraseCost
+from facility_app.secret import Secret
 from facility_app.services.office import Office
 from facility_app.services.passwords import PasswordCost
 from facility_app.services.store_setup import KeyPlace
@@ -30,16 +35,25 @@ class StandingClock:
 
 
 class StoreWorld:
-    """One store; `office` is open until `close`."""
+    """One store; `office` is open until `close`.
 
-    def __init__(self, folder: Path) -> None:
+    All are copies of one that was made by the real set-up, but for those asked for as `fresh`.
+    """
+
+    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self.data = DataFolder(folder)
         self.keys = MemoryKeys()
         self.clock = StandingClock()
-        self.office, root = new_office(
-            self.data, KeyPlace(self.keys), clock=self.clock, cost=CHEAP_PASSWORD
-        )
-        self.root = root
+        if fresh:
+            place = KeyPlace(self.keys)
+            self.office, self.root = new_office(self.data, place, clock=self.clock)
+            return
+        made, root = _made_once()
+        shutil.copytree(made, folder)
+        folder.chmod(0o700)
+        self.root = Secret(root)
+        self.keys.keep(read_settings(self.data).store_id, self.root)
+        self.reopen()
 
     def close(self) -> None:
         self.office.close()
@@ -59,6 +73,18 @@ class StoreWorld:
         with self.office.work.engine.connect() as connection:
             query = text("SELECT action FROM audit_entry ORDER BY seq")
             return list(connection.execute(query).scalars())
+
+
+@cache
+def _made_once() -> tuple[Path, bytes]:
+    """A closed store and its root secret; the folder goes when Python ends."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    data = DataFolder(Path(folder) / "data")
+    place = KeyPlace(MemoryKeys())
+    office, root = new_office(data, place, clock=StandingClock(), cost=CHEAP_PASSWORD)
+    office.close()
+    return data.path, root.copy_bytes()
 
 
 def _noted(tx: Tx, text: str) -> int:

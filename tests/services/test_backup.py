@@ -93,7 +93,7 @@ def test_a_damaged_backup_does_not_verify(world: StoreWorld) -> None:
 
 
 def test_a_backup_of_another_store_is_refused(world: StoreWorld, tmp_path: Path) -> None:
-    other = StoreWorld(tmp_path / "other")
+    other = StoreWorld(tmp_path / "other", fresh=True)
     theirs = make_backup(other.office, PROGRAM).files[0]
     other.close()
     with pytest.raises(BackupDamaged):

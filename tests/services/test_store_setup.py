@@ -50,7 +50,7 @@ class LockedKeys(MemoryKeys):
 
 
 def test_a_new_store_begins_its_records_and_opens_again(tmp_path: Path) -> None:
-    world = StoreWorld(tmp_path / "data")
+    world = StoreWorld(tmp_path / "data", fresh=True)
     assert world.actions()[0] == "store.created"
     assert "kind.seeded" in world.actions()
     assert "checkpoint.made" in world.actions()
