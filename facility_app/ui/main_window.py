@@ -19,8 +19,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +29,7 @@ from facility_app.ui.focus_ring import FocusRing
 from facility_app.ui.layouts import Column, Row
 from facility_app.ui.page import Page, PageSpec
 from facility_app.ui.shell.header import Header
+from facility_app.ui.shell.keys import install_keys
 from facility_app.ui.shell.menu import open_menu
 from facility_app.ui.shell.navigation import Navigation
 from facility_app.ui.shell.notices import BlockedPage, open_error
@@ -135,16 +134,7 @@ class MainWindow(QMainWindow):
         self.strip.clicked.connect(self._follow_strip)
         self.ctx.session.changed.connect(self._session_changed)
         self.ctx.theme.changed.connect(self._restyle)
-        for keys, act in (
-            ("Ctrl++", lambda: self.ctx.theme.step_zoom(1)),
-            ("Ctrl+=", lambda: self.ctx.theme.step_zoom(1)),
-            ("Ctrl+;", lambda: self.ctx.theme.step_zoom(1)),
-            ("Ctrl+-", lambda: self.ctx.theme.step_zoom(-1)),
-            ("Ctrl+0", lambda: self.ctx.theme.step_zoom(0)),
-            ("F12", self.emergency_wanted.emit),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(act)
+        install_keys(self, self.ctx.theme, self.emergency_wanted.emit)
 
     # --- Shell -----------------------------------------------------------------------------------
 
