@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facility_app.audit import log, query
@@ -110,23 +110,6 @@ class FullEntry:
     corrections: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Something to filter by: its id and what it is called."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the filter offers: all staff, all residents, and the actions that occur in the log."""
-
-    staff: tuple[Choice, ...]
-    residents: tuple[Choice, ...]
-    actions: tuple[str, ...]
-
-
 def list_entries(reading: Reading, wanted: LogFilter, before: int | None = None) -> Listed:
     """The newest 50 matching entries with a number under `before`.  Needs VIEW_LOG.
 
@@ -146,30 +129,6 @@ def entry_in_full(reading: Reading, seq: int) -> FullEntry:
     """
     reading.require(Permission.VIEW_LOG)
     return _full(reading, seq, with_corrected=True)
-
-
-def choices(reading: Reading) -> Choices:
-    """What the filter offers.  Needs VIEW_LOG."""
-    reading.require(Permission.VIEW_LOG)
-    staff = reading.session.execute(select(StaffRow.id, StaffRow.name).order_by(StaffRow.kana))
-    residents = select(ResidentRow.id, ResidentRow.name).order_by(ResidentRow.kana)
-    return Choices(
-        tuple(Choice(*row) for row in staff),
-        tuple(Choice(*row) for row in reading.session.execute(residents)),
-        tuple(_actions(reading.session)),
-    )
-
-
-def items_of(reading: Reading, resident: int) -> tuple[Choice, ...]:
-    """The items of a resident, to filter by.  Needs VIEW_LOG."""
-    reading.require(Permission.VIEW_LOG)
-    rows = reading.session.execute(
-        select(ItemRow.id, ItemKindRow.name)
-        .join(ItemKindRow, ItemKindRow.code == ItemRow.kind_code)
-        .where(ItemRow.resident_id == resident)
-        .order_by(ItemKindRow.sort, ItemRow.id)
-    )
-    return tuple(Choice(*row) for row in rows)
 
 
 def described(session: Session, entries: Iterable[Entry]) -> tuple[LogLine, ...]:
@@ -289,16 +248,3 @@ def _item_names(session: Session, ids: set[int]) -> dict[int, str]:
         .where(ItemRow.id.in_(ids))
     )
     return {id_: name for id_, name in rows}
-
-
-def _actions(session: Session) -> Iterable[str]:
-    """The actions that occur, from the index one by one: not a scan of the log."""
-    last = ""
-    while True:
-        found = session.scalar(
-            select(func.min(AuditEntryRow.action)).where(AuditEntryRow.action > last)
-        )
-        if found is None:
-            return
-        yield found
-        last = found

@@ -19,7 +19,7 @@ from facility_app.db.models import ItemKindRow, ItemRow, ResidentKeyRow
 from facility_app.domain.access import PROGRAM, Identified, NotPermitted, Permission, Role
 from facility_app.domain.clock import local_date
 from facility_app.domain.items import Condition, FaceAuthentication, ItemState
-from facility_app.services import log_check, record
+from facility_app.services import log_check, record, record_choices
 from facility_app.services.log_check import FindingKind
 from facility_app.services.record import LogFilter
 from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, START
@@ -264,12 +264,12 @@ def test_a_changed_entry_has_no_proof_and_an_unreadable_one_says_so(work, manage
 def test_the_filter_offers_what_there_is(work, manager, day):
     one, _ = day
     with work.read(manager) as reading:
-        offered = record.choices(reading)
-        items = record.items_of(reading, one)
+        offered = record_choices.choices(reading)
+        items = record_choices.items_of(reading, one)
     assert {each.name for each in offered.residents} == {"仮名 正", "控井 恵"}
     assert {each.name for each in offered.staff} == {"見本 恵", "例田 みつ子"}
     assert offered.actions == ("item.received", "item.signed_in", "item.signed_out")
-    assert items == (record.Choice(one * 10, "マイナンバーカード"),)
+    assert items == (record_choices.Choice(one * 10, "マイナンバーカード"),)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -278,8 +278,8 @@ def test_only_those_who_may_see_the_log_see_it(work, actor_with, role):
     allowed = role in (Role.MANAGER, Role.CUSTODIAN, Role.AUDITOR)
     for use in (
         lambda reading: record.list_entries(reading, LogFilter()),
-        record.choices,
-        lambda reading: record.items_of(reading, 1),
+        record_choices.choices,
+        lambda reading: record_choices.items_of(reading, 1),
         lambda reading: record.entry_in_full(reading, 1),
     ):
         if not allowed:

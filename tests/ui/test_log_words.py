@@ -167,13 +167,16 @@ def full(**changes: object) -> FullEntry:
 
 
 def test_details_are_told_in_words():
-    tell = EntryWords(WORDS, {3: "添田 道"})
+    tell = EntryWords(WORDS, {3: "添田 道"}, {"clinic": "通院"}, {"card": "カード"})
     cases = [
         (("holder", 3), "添田 道"),
         (("holder", 99), "99"),
         (("due", "2026-11-20T06:30:00+00:00"), "令和8年11月20日 15:30"),
         (("on", "2026-11-20"), "令和8年11月20日"),
         (("on", "2026-99-99"), "2026-99-99"),
+        (("purpose", "clinic"), "通院"),
+        (("purpose_code", "trip"), "trip"),
+        (("kinds", ["card", "*"]), "カード、*"),
         (("late", True), "はい"),
         (("late", False), "いいえ"),
         (("witness", None), "なし"),

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
 from facility_app.errors import Cancelled
-from facility_app.services import log_check, record
+from facility_app.services import log_check, record, record_choices
 from facility_app.services.log_check import LogState, Verdict
-from facility_app.services.record import Choice, Choices, FullEntry, Listed
+from facility_app.services.record import FullEntry, Listed
+from facility_app.services.record_choices import Choice, Choices
 from facility_app.ui.context import UiContext
 from facility_app.ui.lanes import Progress
 from facility_app.ui.layouts import Column, Columns, Row
@@ -43,7 +44,7 @@ class LogPage(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self.form = FilterForm()
-        self._people: dict[int, str] = {}
+        self._entry_words = EntryWords(self.words, {})
         self._last_day: date | None = None
         self._asked = 0
         self._running: Progress | None = None
@@ -77,11 +78,20 @@ class LogPage(Page):
         self.table.setModel(self.model)
         self.table.set_widths(widths(0))
         self.table.opened.connect(self._open_row)
+        theme.changed.connect(self._fit_table)
+        self._fit_table()
         column.addWidget(self.table, 1)
         self.none = self._build_none()
         column.addWidget(self.none, 1)
         column.addLayout(self._build_foot())
         return box
+
+    def _fit_table(self) -> None:
+        """All columns fit beside the card; enlarged, the list may be moved sideways."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self.theme.compact:
+            policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.table.setHorizontalScrollBarPolicy(policy)
 
     def _build_none(self) -> EmptyState:
         words = self.words
@@ -125,7 +135,7 @@ class LogPage(Page):
 
     def refresh(self) -> None:
         """Read choices, state and the newest entries."""
-        self.ctx.ask(record.choices, done=self._show_choices)
+        self.ctx.ask(record_choices.choices, done=self._show_choices)
         if self._running is None:
             self.ctx.ask(log_check.last_state, done=self._show_state)
         self.load()
@@ -155,13 +165,14 @@ class LogPage(Page):
 
     def _load_items(self) -> None:
         if self.form.resident is not None:
-            self.ctx.ask(record.items_of, self.form.resident, done=self._show_items)
+            self.ctx.ask(record_choices.items_of, self.form.resident, done=self._show_items)
 
     def _show_items(self, items: tuple[Choice, ...]) -> None:
         self.filter.show_items(items)
 
     def _show_choices(self, offered: Choices) -> None:
-        self._people = {each.id: each.name for each in offered.staff}
+        people = {each.id: each.name for each in offered.staff}
+        self._entry_words = EntryWords(self.words, people, offered.purposes, offered.kinds)
         self.filter.show_choices(offered)
         if self.form.resident is not None:
             self.filter.resident.choose(self.form.resident)
@@ -196,7 +207,7 @@ class LogPage(Page):
         self.ctx.show_error(exc, self)
 
     def _show_full(self, entry: FullEntry) -> None:
-        self.card.show_entry(EntryWords(self.words, self._people).text(entry))
+        self.card.show_entry(self._entry_words.text(entry))
 
     def _show_state(self, state: LogState) -> None:
         self._say(screen.state_text(self.words, state))

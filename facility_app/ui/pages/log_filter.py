@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from facility_app.domain.dates import parse_date
 from facility_app.i18n import Words
-from facility_app.services.record import Choice, Choices
+from facility_app.services.record_choices import Choice, Choices
 from facility_app.ui.layouts import Column, Grid, Row
 from facility_app.ui.theme import Theme
 from facility_app.ui.viewmodels.log import FilterForm, Period, action_word

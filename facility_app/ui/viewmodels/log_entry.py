@@ -22,6 +22,7 @@ _TERMS = {
     "state": "item-state",
     "will_confirmed": "will-confirmed",
 }
+_NONE: Mapping[str, str] = {}
 _HIDDEN = ("corrects",)
 _HASHES = ("root", "sha256")
 
@@ -48,11 +49,22 @@ class EntryText:
 
 
 class EntryWords:
-    """Turns entries into words; `people` are the names of staff by id."""
+    """Turns entries into words.
 
-    def __init__(self, words: Words, people: Mapping[int, str]) -> None:
+    people: the names of staff by id; purposes, kinds: names of master data by code.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        people: Mapping[int, str],
+        purposes: Mapping[str, str] = _NONE,
+        kinds: Mapping[str, str] = _NONE,
+    ) -> None:
         self._words = words
         self._people = people
+        coded = dict.fromkeys(("purpose", "purpose_code"), purposes)
+        self._coded = coded | dict.fromkeys(("kind", "kinds", "codes"), kinds)
 
     def text(self, entry: FullEntry) -> EntryText:
         """The whole entry."""
@@ -142,6 +154,8 @@ class EntryWords:
         words, text = self._words, str(value)
         if key in _PEOPLE and text.isdigit() and int(text) in self._people:
             return self._people[int(text)]
+        if text in self._coded.get(key, _NONE):
+            return self._coded[key][text]
         if key in _HASHES:
             return _groups(text[:32])
         slug = text.replace("_", "-").replace(".", "-")
