@@ -120,6 +120,7 @@ def make_backup(
     office.do(actor, _record_backup, backup, facts.bytes)
     if out is None:
         for file in files:
+            _sweep(file.parent, now)
             thin(file.parent, now)
     return backup
 
@@ -227,11 +228,17 @@ def _own(office: Office) -> Path:
 
 
 def _draft(folder: Path, now: datetime) -> Path:
-    """A new name for a file in the making; drafts that a crash left behind are removed."""
-    for old in folder.glob(".backup-*.draft"):
-        if old.stat().st_mtime < (now - _LEFT_OVER).timestamp():
-            old.unlink(missing_ok=True)
+    """A new name for a file in the making."""
+    _sweep(folder, now)
     return folder / f".backup-{secrets.token_hex(8)}.draft"
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Remove what a crash left half-made in `folder`, once it is hours old."""
+    for pattern in (".backup-*.draft", ".copy-*"):
+        for old in folder.glob(pattern):
+            if old.stat().st_mtime < (now - _LEFT_OVER).timestamp():
+                old.unlink(missing_ok=True)
 
 
 def _placed(
