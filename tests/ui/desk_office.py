@@ -74,6 +74,10 @@ class DeskWindow:
         assert self.ctx.navigate(key)
         return self.window.pages[key]
 
+    def built(self, key: str) -> Any:
+        """A page that was shown before."""
+        return self.window.pages[key]
+
     def close(self) -> None:
         """End the lane."""
         self.lane.close()

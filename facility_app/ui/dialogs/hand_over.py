@@ -102,6 +102,7 @@ class LocateDialog(ActDialog):
         ):
             self.body.addWidget(self.fact(words(label), value))
         self.add_note("call", words("locate-how"))
+        self.notes.addStretch(1)
         self._button("locate-return", "input", self.return_wanted, Permission.SIGN_IN, Kind.FILLED)
         self._button("locate-handover", "handshake", self.hand_over_wanted, Permission.HAND_OVER)
         self._button("locate-correct", "edit", self.correct_wanted, Permission.CORRECT_RECORD)

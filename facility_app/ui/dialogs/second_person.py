@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from facility_app.services.access import Witness
 from facility_app.ui.context import UiContext
-from facility_app.ui.dialogs.base import ActDialog
+from facility_app.ui.dialogs.base import ActDialog, Box
 from facility_app.ui.layouts import Columns
 from facility_app.ui.widgets.fields import LabeledField
 from facility_app.ui.widgets.scan_field import ScanField
@@ -34,7 +34,10 @@ class SecondPersonDialog(ActDialog):
         self.number = ScanField(ctx.theme, words("second-number"), icon="badge-fill", height=64)
         self.number.setMaxLength(20)
         self.number.returnPressed.connect(self._to_password)
-        columns.add(LabeledField(ctx.theme, words("second-number"), self.number))
+        left = Box(ctx.theme)
+        left.column.addWidget(LabeledField(ctx.theme, words("second-number"), self.number))
+        left.column.addStretch(1)
+        columns.add(left)
         self.password = SecretEdit(
             ctx.theme,
             name=words("second-password"),

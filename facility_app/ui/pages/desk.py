@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from facility_app.domain.access import Permission
-from facility_app.domain.items import ItemState
 from facility_app.domain.tags import parse_code
 from facility_app.errors import Refused
 from facility_app.services.desk_choices import DeskHome, DeskView, desk_home, desk_view
@@ -167,7 +166,7 @@ class DeskPage(Page):
             self.field.selectAll()
             self.ctx.show_error(exc, self)
 
-    def look_up(self, resident_id: int) -> None:
+    def look_up(self, resident_id: int, *, keep_problem: bool = False) -> None:
         """Show this resident's form; the same one on the screen is only read again."""
         self._asked += 1
         asked = self._asked
@@ -175,17 +174,18 @@ class DeskPage(Page):
         self.ctx.ask(
             desk_view,
             resident_id,
-            done=lambda seen: self._show_seen(asked, seen),
+            done=lambda seen: self._show_seen(asked, seen, keep_problem),
             failed=lambda exc: self.ctx.show_error(exc, self),
             what=self.words("desk-busy-reading"),
         )
 
-    def _show_seen(self, asked: int, seen: DeskView) -> None:
+    def _show_seen(self, asked: int, seen: DeskView, keep_problem: bool) -> None:
         if asked != self._asked or self.home is None or self.acts.sending:
             return
         again = self.seen is not None and self.seen == seen and self._in_form()
         self.seen = seen
-        self.clear_problem()
+        if not keep_problem:
+            self.clear_problem()
         if again:
             self._focus_act()  # the same pouch scanned twice: what was filled in stays
         elif seen.resident.loan is not None and seen.lines:
@@ -205,9 +205,8 @@ class DeskPage(Page):
         form = OutForm(self.seen.resident, self.home.choices, self.ctx.clock, me)
         self._show(self.out)
         self.out.show_form(form)
-        session = self.ctx.session
-        in_safe = any(item.state is ItemState.IN_SAFE for item in self.seen.resident.items)
-        self.out.hand_back.setVisible(in_safe and session.may(Permission.HAND_BACK))
+        may = self.ctx.session.may(Permission.HAND_BACK)
+        self.out.hand_back.setVisible(may and self.out.anything_in_safe(form.resident))
         self._focus_act()
         self.ctx.announce(f"{form.resident.name} {self.button.text()}")
 
@@ -216,10 +215,10 @@ class DeskPage(Page):
         if seen is None or home is None or seen.resident.loan is None:
             return
         form = BackForm(seen.resident.loan, seen.lines, "sign-in" in home.choices.two_person)
-        more = any(item.state is ItemState.IN_SAFE for item in seen.resident.items)
         may = self.ctx.session.may
+        more = self.out.anything_in_safe(seen.resident) and may(Permission.SIGN_OUT)
         self._show(self.back)
-        self.back.show_form(form, seen.resident, more_in_safe=more and may(Permission.SIGN_OUT))
+        self.back.show_form(form, seen.resident, more_in_safe=more)
         self.back.hand_over.setVisible(may(Permission.HAND_OVER))
         self.back.correct.setVisible(may(Permission.CORRECT_RECORD))
         self._focus_act()
@@ -286,7 +285,7 @@ class DeskPage(Page):
         if self.seen is not None:
             resident_id = self.seen.resident.id
             self.seen = None
-            self.look_up(resident_id)
+            self.look_up(resident_id, keep_problem=True)
 
     def start_over(self) -> None:
         """Forget the form and wait for a scan."""

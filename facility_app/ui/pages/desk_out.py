@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.expiry import ExpiryState
+from facility_app.domain.items import ItemState
+from facility_app.services.desk import DeskResident
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.due_fields import DueFields
 from facility_app.ui.layouts import Column, Columns, Row, Sized
@@ -171,6 +173,11 @@ class OutView(QWidget):
         self._fill_rows(form.rows())
         self._filling = False
         self._fill_fields()
+
+    @staticmethod
+    def anything_in_safe(resident: DeskResident) -> bool:
+        """Whether something could still leave."""
+        return any(item.state is ItemState.IN_SAFE for item in resident.items)
 
     def _fill_rows(self, rows: list[TickState]) -> None:
         self.pieces.clear()
