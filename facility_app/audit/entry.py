@@ -34,7 +34,7 @@ def moment_text(at: datetime) -> str:
 
     UTC with microseconds, ``2026-11-20T04:05:06.000000Z``.
     """
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(text: str) -> datetime:
