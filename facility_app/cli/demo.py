@@ -18,7 +18,8 @@ def register(app: typer.Typer, words: Words) -> None:
         offscreen: bool = typer.Option(False, "--offscreen", help=words("demo-help-offscreen")),
         manual: Path | None = typer.Option(None, "--manual", metavar="DIR", hidden=True),
         history_days: int | None = typer.Option(None, "--history-days", min=0, hidden=True),
+        quick: bool = typer.Option(False, "--quick", hidden=True),
     ) -> None:
         from facility_app.demo.command import Wanted, run_demo
 
-        raise typer.Exit(run_demo(Wanted(out, offscreen, manual, history_days), words))
+        raise typer.Exit(run_demo(Wanted(out, offscreen, manual, history_days, quick), words))

@@ -28,13 +28,15 @@ class Wanted:
     """The command's options.
 
     out: offscreen the folder of pictures, else the folder that keeps the sample store. manual: the
-    folder of the manual's pictures. history_days: shorter for tests.
+    folder of the manual's pictures. history_days: shorter for tests. quick: without the pictures
+    in other looks.
     """
 
     out: Path | None = None
     offscreen: bool = False
     manual: Path | None = None
     history_days: int | None = None
+    quick: bool = False
 
 
 def run_demo(wanted: Wanted, words: Words) -> int:
@@ -57,7 +59,7 @@ def run_demo(wanted: Wanted, words: Words) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="facility-app-demo-") as folder:
             store = make_sample_store(Path(folder) / "store", history_days=days, say=say)
-            play_day(store, out, tell, words)
+            play_day(store, out, tell, words, quick=wanted.quick)
             if wanted.manual is not None:
                 from facility_app.demo.manual import take_pictures
 

@@ -97,6 +97,11 @@ class DeskHands:
             self.hands.enter, lambda: self.last_record() not in ("", before), f"{what}"
         )
 
+    def purpose(self, view: OutView, code: str) -> QAbstractButton:
+        """The button of a reason, once it can be seen."""
+        self.stage.wait(lambda: _visible(view.purposes.button(code)), f"the reason {code}")
+        return view.purposes.button(code) or self.page_button()
+
     def dialog(self, kind: type[D]) -> D:
         """Wait for an open dialog."""
         self.stage.wait(lambda: any(self.eyes.all(kind)), kind.__name__)
@@ -130,3 +135,7 @@ class DeskHands:
             lambda: self.resting() and self.last_record() not in ("", before),
             "the act of two persons",
         )
+
+
+def _visible(button: QAbstractButton | None) -> bool:
+    return button is not None and button.isVisible()

@@ -60,9 +60,7 @@ class DeskStories:
         with self.stage.story("out-overdue"):
             self.desk.scan(pouch)
             view = self.desk.out_view()
-            reason = view.purposes.button(purpose)
-            if reason is not None:
-                self.hands.click(reason)
+            self.hands.click(self.desk.purpose(view, purpose))
             for state in view.form.rows() if view.form is not None else ():
                 if state.pieces > 1 and not state.ticked:
                     self.hands.click(view.rows[state.id])

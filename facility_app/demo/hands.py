@@ -170,9 +170,9 @@ class Hands:
         """Click the middle of `widget`, after turning the wheel to it.  Raises Stuck where it is
         hidden, switched off or lies under something else.
         """
+        name = _name(widget)
+        self.wait(lambda: widget.isVisible() and widget.isEnabled(), f"{name}, visible and on", 5.0)
         self.bring_into_view(widget)
-        if not widget.isVisible() or not widget.isEnabled():
-            raise Stuck(f"{_name(widget)}, which is hidden or switched off")
         point = self._reachable(widget)
         handle = widget.window().windowHandle()
         if point is None:

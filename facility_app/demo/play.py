@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from facility_app.demo.desk_stories import DeskStories
 from facility_app.demo.door_stories import Door
+from facility_app.demo.first_start import FirstStart, first_start_stage
 from facility_app.demo.outcome import check_day, write_day
 from facility_app.demo.papers import make_papers
 from facility_app.demo.people import PASSWORD
@@ -16,6 +20,7 @@ from facility_app.demo.stage import Stage
 from facility_app.demo.store import SampleStore
 from facility_app.demo.tour import Tour
 from facility_app.demo.watch_stories import WatchStories
+from facility_app.demo.window import NOTE, sample_program
 from facility_app.domain.access import PROGRAM
 from facility_app.i18n import Words
 
@@ -24,7 +29,14 @@ HANAKO, ICHIRO, YUKI, TADASHI, UME, TARO = 0, 1, 2, 3, 5, 7
 """Residents by their place in demo/people."""
 
 
-def play_day(store: SampleStore, out: Path, tell: Callable[[str], object], words: Words) -> None:
+def play_day(
+    store: SampleStore,
+    out: Path,
+    tell: Callable[[str], object],
+    words: Words,
+    *,
+    quick: bool = False,
+) -> None:
     """Play the day and leave pictures, papers and ``day.json`` in `out`.
 
     Raises StoryFailed at the first story without its result, DayIncomplete where the log lacks one.
@@ -35,9 +47,13 @@ def play_day(store: SampleStore, out: Path, tell: Callable[[str], object], words
         held = office.ask(PROGRAM, pouches)
     finally:
         office.close()
-    with Stage(store, held, out, tell) as stage:
-        _Day(stage, held).play()
-        stories, pictures = stage.stories, stage.pictures
+    with tempfile.TemporaryDirectory(prefix="facility-app-start-") as folder:
+        empty = Path(folder)
+        with first_start_stage(empty / "store", out, tell) as first:
+            FirstStart(first, empty).play()
+    with Stage(sample_program(store), store.clock, out, tell) as stage:
+        _Day(stage, held, quick).play()
+    stories, pictures = first.stories + stage.stories, first.pictures + stage.pictures
     tell(words("demo-papers"))
     office = store.open()
     try:
@@ -54,8 +70,8 @@ def play_day(store: SampleStore, out: Path, tell: Callable[[str], object], words
 class _Day:
     """The stories in the order of the day; the clock is moved between them."""
 
-    def __init__(self, stage: Stage, held: tuple[Pouch, ...]) -> None:
-        self.stage, self.held = stage, held
+    def __init__(self, stage: Stage, held: tuple[Pouch, ...], quick: bool) -> None:
+        self.stage, self.held, self.quick = stage, held, quick
         self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
 
     def play(self) -> None:
@@ -68,6 +84,10 @@ class _Day:
     def _morning(self) -> None:
         stage, held = self.stage, self.held
         stage.at(8, 30)
+        stage.picture("unlock-sample")
+        note = stage.window.findChild(QWidget, NOTE)
+        if note is not None:
+            note.hide()  # from here on the page is as it is in a real facility
         stage.picture("unlock")
         with stage.story("unlock"):
             self.door.refused(CUSTODIAN)
@@ -118,7 +138,7 @@ class _Day:
         self.watch.review(held[ICHIRO])
         self.watch.two_person_setting()
         self.watch.verify()
-        Tour(stage, held).take()
+        Tour(stage, held, quick=self.quick).take()
 
     def _evening(self) -> None:
         stage, held = self.stage, self.held

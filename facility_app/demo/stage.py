@@ -7,22 +7,21 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from facility_app.demo.clock import DemoClock
 from facility_app.demo.eyes import Eyes
 from facility_app.demo.hands import Hands, Story, Stuck
-from facility_app.demo.pouches import Pouch
-from facility_app.demo.store import OPENS_AT, SampleStore
-from facility_app.demo.window import WINDOW, application, sample_program
+from facility_app.demo.store import OPENS_AT
+from facility_app.demo.window import WINDOW, application
 from facility_app.errors import FacilityError
 from facility_app.ui.page import Page
+from facility_app.ui.start import Program
 from facility_app.ui.tokens import Mode
-
 
 P = TypeVar("P", bound=Page)
 
@@ -37,19 +36,14 @@ class StoryFailed(FacilityError):
 
 
 class Stage(QObject):
-    """One program on one sample store.  Use as a context manager; `stories` are in order."""
+    """One program in its window.  Use as a context manager; `stories` are in order."""
 
     def __init__(
-        self,
-        store: SampleStore,
-        pouches: tuple[Pouch, ...],
-        out: Path,
-        say: Callable[[str], object],
+        self, program: Program, clock: DemoClock, out: Path, say: Callable[[str], object]
     ) -> None:
-        self.app: QApplication = application()
         super().__init__()
-        self.store, self.pouches, self.out, self._say = store, pouches, out, say
-        self.program = sample_program(store)
+        self.app: QApplication = application()
+        self.program, self._clock, self.out, self._say = program, clock, out, say
         self.window, self.words = self.program.window, self.program.words
         self.ctx, self.theme = self.program.ctx, self.program.theme
         self.hands = Hands(self.app, self.window)
@@ -64,7 +58,8 @@ class Stage(QObject):
         self.program.begin()
         self.window.show()
         self.window.activateWindow()
-        self.wait(lambda: self.program.slot.office is not None, "the store to open")
+        lock_page = self.window.middle.currentWidget
+        self.wait(lambda: lock_page() is self.window.lock_page, "the first page")
         self.settle()
         return self
 
@@ -119,17 +114,13 @@ class Stage(QObject):
 
         What counts seconds counts twelve of them: notes of ten seconds are gone.
         """
-        self.store.clock.set(OPENS_AT.replace(hour=hour, minute=minute))
+        self._clock.set(OPENS_AT.replace(hour=hour, minute=minute))
         for timer in self.window.findChildren(QTimer):
             times = {1000: 12}.get(timer.interval(), 1) if timer.interval() >= 1000 else 0
             for _ in range(times):
                 if timer.isActive() and not timer.isSingleShot():
                     timer.timeout.emit()
         self.settle()
-
-    def now(self) -> datetime:
-        """The sample moment."""
-        return self.store.clock()
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -154,14 +145,7 @@ class Stage(QObject):
         (widget or self.window).grab().save(str(self.out / f"{name}.png"))
         self.pictures.append(f"{name}.png")
 
-    @contextmanager
-    def look(self, mode: Mode, zoom: int) -> Iterator[None]:
-        """Everything inside is drawn in this theme at this size, as nobody's choice."""
-        before = self.theme.mode, self.theme.zoom
+    def look(self, mode: Mode, zoom: int) -> None:
+        """From now on everything is drawn in this theme at this size, as nobody's choice."""
         self.theme.restore(mode, zoom)
         self.settle()
-        try:
-            yield
-        finally:
-            self.theme.restore(*before)
-            self.settle()

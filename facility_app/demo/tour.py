@@ -28,15 +28,16 @@ RETURNING, LEAVING = 0, 3
 class Tour:
     """Takes pictures on `stage` as a manager."""
 
-    def __init__(self, stage: Stage, held: tuple[Pouch, ...]) -> None:
-        self.stage, self.held = stage, held
+    def __init__(self, stage: Stage, held: tuple[Pouch, ...], *, quick: bool = False) -> None:
+        self.stage, self.held, self.quick = stage, held, quick
 
     def take(self) -> None:
-        """Every page in the ordinary look, then the main ones in the others."""
+        """Every page in the ordinary look, then the main ones in the others unless `quick`."""
         self._every_page()
-        for mode, zoom, suffix in LOOKS:
-            with self.stage.look(mode, zoom):
-                self._main_pages(suffix)
+        for mode, zoom, suffix in () if self.quick else LOOKS:
+            self.stage.look(mode, zoom)
+            self._main_pages(suffix)
+        self.stage.look(Mode.LIGHT, 100)
         self._cover()
 
     def _open(self, key: str, name: str, **args: object) -> None:

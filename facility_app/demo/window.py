@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import sys
+
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from facility_app.demo.people import PASSWORD
@@ -23,8 +25,15 @@ def application() -> QApplication:
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
+    qInstallMessageHandler(_told_by_qt)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     return QApplication(["facility-app"])
+
+
+def _told_by_qt(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but for what its display without a screen says of every window."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
 
 
 def sample_program(store: SampleStore) -> Program:

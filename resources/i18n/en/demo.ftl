@@ -16,6 +16,7 @@ demo-done = Done: { $count }
 demo-unlock-title = This is a sample facility
 demo-unlock-text = Choose a name and type the password { $password }. All people are invented.
 
+demo-story-first-start = First start
 demo-story-unlock = Unlock
 demo-story-refusal = Sign-out without an agreement is refused
 demo-story-out-typed = Sign-out by room number

@@ -16,6 +16,7 @@ demo-done = 終わりました：{ $count }
 demo-unlock-title = 見本の施設です
 demo-unlock-text = 名前を選び、パスワード { $password } を入力してください。登場する人はすべて架空です。
 
+demo-story-first-start = 初期設定
 demo-story-unlock = ログイン
 demo-story-refusal = 同意のない人の持出しを断る
 demo-story-out-typed = 部屋番号で持ち出す

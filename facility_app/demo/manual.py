@@ -1,0 +1,58 @@
+"""The manual's pictures: some of the played day, under the names that the manual uses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+README_PICTURE = "desk"
+"""The one picture that the README shows; it lies one folder above the manual's."""
+
+PICTURES: dict[str, str] = {
+    "unlock": "unlock",
+    "cover": "cover",
+    "today": "today-overdue-strip",
+    "desk-empty": "desk-empty",
+    "sign-out": "desk-sign-out",
+    "signed-out": "desk-signed-out",
+    "refusal": "refusal",
+    "two-person": "second-person",
+    "return": "desk-return",
+    "wrong-slot": "desk-wrong-slot",
+    "missing-piece": "desk-missing-piece",
+    "hand-over": "hand-over",
+    "emergency": "emergency",
+    "emergency-done": "emergency-done",
+    "emergency-reason": "emergency-reason",
+    "emergency-review": "emergency-review",
+    "residents": "residents",
+    "resident": "resident-items",
+    "agreement": "resident-tab-2",
+    "staff": "staff-person",
+    "log": "log-entry",
+    "log-verified": "log-verified",
+    "backup": "settings-backup",
+    "safety": "settings-safety",
+    "first-start": "wizard-1-facility",
+    "recovery-sheet": "wizard-3-sheet",
+    "first-backup": "wizard-9-backup",
+    "help": "help",
+    "enlarged": "desk-sign-out-zoom200",
+}
+"""Name in the manual: name in the output of the played day."""
+
+
+def take_pictures(out: Path, images: Path) -> None:
+    """Copy the manual's pictures from `out` to `images`, and the README's beside the manual.
+
+    Raises FileNotFoundError where the day did not take one of them.
+    """
+    images.mkdir(parents=True, exist_ok=True)
+    for old in images.glob("*.png"):
+        if old.stem not in PICTURES:
+            old.unlink()
+    for name, source in PICTURES.items():
+        shutil.copyfile(out / f"{source}.png", images / f"{name}.png")
+    readme = images.parent.parent / "images"
+    readme.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(out / "desk-sign-out.png", readme / f"{README_PICTURE}.png")
