@@ -203,11 +203,17 @@ def free_slot(session: Session, slot_id: int, pouch_id: int | None = None) -> Sl
     return slot
 
 
-def issue(tx: Tx, pouch: PouchRow) -> PouchTagRow:
-    """A new tag row of `pouch`, its short form used by no other tag; recorded by the caller."""
+def draw_tag(session: Session) -> tuple[str, str]:
+    """A new random (code, short form), the short form used by no other tag."""
     code, short = new_tag(os.urandom(RANDOM_BYTES))
-    while tx.session.scalar(select(PouchTagRow.id).where(PouchTagRow.short == short)) is not None:
+    while session.scalar(select(PouchTagRow.id).where(PouchTagRow.short == short)) is not None:
         code, short = new_tag(os.urandom(RANDOM_BYTES))
+    return code, short
+
+
+def issue(tx: Tx, pouch: PouchRow) -> PouchTagRow:
+    """A new tag row of `pouch`; recorded by the caller."""
+    code, short = draw_tag(tx.session)
     tag = PouchTagRow(pouch_id=pouch.id, code=code, short=short, issued_at=tx.now)
     tx.session.add(tag)
     tx.session.flush()

@@ -11,16 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Tx
-from facility_app.db.models import ItemRow, PouchRow, ResidentKeyRow, ResidentRow
+from facility_app.db.models import ItemRow, PouchRow, PouchTagRow, ResidentKeyRow, ResidentRow
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
 from facility_app.domain.people import Sex, check_resident_dates, kana_reading, person_name
 from facility_app.errors import Refused
 from facility_app.services.agreement_standing import IN_CUSTODY
-from facility_app.services.cabinets import PlacePouch, free_slot, issue, place_pouch
+from facility_app.services.cabinets import PlacePouch, draw_tag, free_slot, place_pouch
 from facility_app.services.fields import Field, in_order, line, lines, not_after
 from facility_app.services.history import changes, plain, refuse_stale
-from facility_app.services.search_text import refresh_search_text, write_search_text
+from facility_app.services.search_text import refresh_search_text, stored_text
 
 ResidentId = NewType("ResidentId", int)
 
@@ -121,17 +121,21 @@ def enter(
     tx: Tx, values: dict[str, Any], slot_id: int | None = None, import_key: str | None = None
 ) -> ResidentId:
     """Write checked `values` as a new resident and record it; the import uses it too."""
-    row = ResidentRow(**values, import_key=import_key, created_at=tx.now)
-    tx.session.add(row)
-    tx.session.flush()
-    tx.session.add(ResidentKeyRow(resident_id=row.id, key=os.urandom(KEY_BYTES)))
-    slot = free_slot(tx.session, slot_id) if slot_id is not None else None
-    pouch = PouchRow(resident_id=row.id, slot_id=slot.id if slot else None)
-    tx.session.add(pouch)
-    tx.session.flush()
-    tag = issue(tx, pouch)
+    session = tx.session
+    slot = free_slot(session, slot_id) if slot_id is not None else None
     label = slot.label if slot else ""
-    write_search_text(tx.session, row, label, tag.short)
+    code, short = draw_tag(session)
+    text = stored_text(values["name"], values["kana"], values["room"], label, short)
+    row = ResidentRow(**values, search_text=text, import_key=import_key, created_at=tx.now)
+    session.add(row)
+    session.flush()
+    session.add(ResidentKeyRow(resident_id=row.id, key=os.urandom(KEY_BYTES)))
+    pouch = PouchRow(resident_id=row.id, slot_id=slot.id if slot else None)
+    session.add(pouch)
+    session.flush()
+    tag = PouchTagRow(pouch_id=pouch.id, code=code, short=short, issued_at=tx.now)
+    session.add(tag)
+    session.flush()
     facts = {"pouch": pouch.id, "tag": tag.id, "slot": label}
     details = {name: plain(value) for name, value in values.items() if value not in (None, "")}
     tx.record("resident.registered", f"resident:{row.id}", resident=row.id, plain=facts, **details)

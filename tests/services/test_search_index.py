@@ -62,7 +62,7 @@ ACT = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ACT, max_size=6))
 def test_after_any_changes_the_index_answers_as_the_stored_texts(work, engine, manager, acts):
     with work.begin(manager) as tx:

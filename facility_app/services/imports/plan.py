@@ -11,18 +11,14 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from facility_app.db.models import ItemRow, ResidentRow
-from facility_app.domain.agreements import (
-    AgreementFacts,
-    Capacity,
-    best_standing,
-    refuse_unless_valid,
-)
+from facility_app.domain.agreements import AgreementFacts, best_standing, refuse_unless_valid
 from facility_app.errors import Refused
 from facility_app.services import items, residents
 from facility_app.services.agreement_standing import agreement_facts, rule_age
 from facility_app.services.agreements import MakeAgreement
 from facility_app.services.cabinets import NoSuchSlot, SlotTaken
-from facility_app.services.fields import Field, FieldMissing, in_order
+from facility_app.services.fields import Field, in_order
+from facility_app.services.imports.agreed import facts_told, same_agreement, told_agreement
 from facility_app.services.imports.columns import Target
 from facility_app.services.imports.parse import CellError, ParsedRow
 from facility_app.services.imports.register import Register
@@ -60,13 +56,6 @@ class SeveralHeld(Refused):
     """Several such things are held for this resident; it cannot be told which one is meant."""
 
     key: ClassVar[str] = "imports.several_held"
-
-
-@dataclass(eq=False)
-class AgreementByProxy(Refused):
-    """Somebody else consented: that needs the proxy and the proof, which a list cannot bring."""
-
-    key: ClassVar[str] = "imports.agreement_by_proxy"
 
 
 @dataclass
@@ -127,7 +116,9 @@ class Planner:
         held = self.register.items(
             plan.resident_id for plan in plans.values() if plan.resident_id is not None
         )
+        known = self.register.residents(plan.resident_id for plan in plans.values())
         for plan in plans.values():
+            plan.row = known.get(plan.resident_id or 0)
             self._resident(plan)
             self._items(plan, held)
             self._agreement(plan)
@@ -135,10 +126,9 @@ class Planner:
 
     def _resident(self, plan: ResidentPlan) -> None:
         said = self._said(plan)
-        first, session = plan.lines[0], self.register.session
+        first = plan.lines[0]
         form = residents.ResidentForm(first.name, first.kana)
-        if plan.resident_id is not None:
-            plan.row = session.get_one(ResidentRow, plan.resident_id)
+        if plan.row is not None:
             kept = residents.form_of(plan.row)
             form = replace(kept, name=first.name or kept.name, kana=first.kana or kept.kana)
         left = said.pop("discharged_on", None)
@@ -225,22 +215,27 @@ class Planner:
         birth = plan.values.get("birth_date") or (plan.row.birth_date if plan.row else None)
         new = [item for item in plan.items if item.change is Change.NEW]
         said = [line for line in plan.lines if line.agreement]
+        name = plan.lines[0].name or (plan.row.name if plan.row else "")
         if plan.resident_id is not None and (new or said):
             known, _ = agreement_facts(self.register.session, plan.resident_id)
         if said:
             try:
-                made = _agreement(plan, said[0])
+                made = told_agreement(
+                    said[0],
+                    plan.resident_id or 0,
+                    name,
+                    (item.kind for item in plan.items),
+                )
             except Refused as refusal:
                 self._wrong(said[0], refusal)
                 return
-            if not any(_same(facts, made) for facts in known):
+            if not any(same_agreement(facts, made) for facts in known):
                 plan.agreement = made
-                known = [*known, _facts(made)]
+                known = [*known, facts_told(made)]
         age = rule_age(birth, self.register.today)
         for item in new:
             stands = best_standing(known, self.register.today, item.kind, age=age)
             try:
-                name = plan.lines[0].name or (plan.row.name if plan.row else "")
                 refuse_unless_valid(stands, name, self.register.kinds[item.kind].name)
             except Refused as refusal:
                 self._wrong(item.line, refusal)
@@ -259,43 +254,3 @@ class Planner:
 
 def _differing(row: ResidentRow | ItemRow, values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if getattr(row, name) != value}
-
-
-def _agreement(plan: ResidentPlan, line: ParsedRow) -> MakeAgreement:
-    """The agreement that a row tells of.  Raises FieldMissing, AgreementByProxy."""
-    said = line.agreement
-    if "signed_on" not in said:
-        raise FieldMissing(Field.SIGNED_ON)
-    if "will" not in said:
-        raise FieldMissing(Field.WILL_CONFIRMED)
-    name = line.name or (plan.row.name if plan.row else "")
-    by = said.get("consented_by", "") or name
-    if said.get("capacity", Capacity.SELF if by == name else None) is not Capacity.SELF:
-        raise AgreementByProxy
-    return MakeAgreement(
-        resident_id=plan.resident_id or 0,
-        signed_on=said["signed_on"],
-        consented_by=by,
-        capacity=Capacity.SELF,
-        kinds=frozenset(item.kind for item in plan.items) or None,
-        will=said["will"],
-        emergency_clause=said.get("emergency_clause", False),
-        review_on=said.get("review_on"),
-    )
-
-
-def _facts(made: MakeAgreement) -> AgreementFacts:
-    return AgreementFacts(
-        agreed_on=made.signed_on,
-        capacity=made.capacity,
-        will=made.will,
-        kinds=made.kinds,
-        emergency_clause=made.emergency_clause,
-        review_on=made.review_on,
-    )
-
-
-def _same(facts: AgreementFacts, made: MakeAgreement) -> bool:
-    """Whether the register has this agreement already (a withdrawn one is not made again)."""
-    covered = facts.kinds is None or (made.kinds is not None and made.kinds <= facts.kinds)
-    return (facts.agreed_on, facts.capacity) == (made.signed_on, made.capacity) and covered

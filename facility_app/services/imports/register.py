@@ -84,6 +84,14 @@ class Register:
             found = [id_ for id_ in found if id_ not in self.numbered]
         return found[0] if len(found) == 1 else None
 
+    def residents(self, resident_ids: Iterable[int | None]) -> dict[int, ResidentRow]:
+        """The rows of these residents, read a few hundred at a time."""
+        ids, rows = [id_ for id_ in resident_ids if id_ is not None], dict[int, ResidentRow]()
+        for start in range(0, len(ids), 500):
+            query = select(ResidentRow).where(ResidentRow.id.in_(ids[start : start + 500]))
+            rows |= {row.id: row for row in self.session.scalars(query)}
+        return rows
+
     def items(self, resident_ids: Iterable[int]) -> dict[tuple[int, str, str], list[ItemRow]]:
         """Everything ever held for these residents, by resident, kind, and label where a kind has
         many.

@@ -29,6 +29,7 @@ from facility_app.services.imports import (
     read_table,
     run_import,
 )
+from facility_app.services.imports.agreed import AgreementByProxy
 from facility_app.services.imports.parse import (
     CannotTellWho,
     KindMissing,
@@ -36,7 +37,7 @@ from facility_app.services.imports.parse import (
     NoNameColumn,
     PrivateCharacter,
 )
-from facility_app.services.imports.plan import AgreementByProxy, RowsDisagree, SameThingTwice
+from facility_app.services.imports.plan import RowsDisagree, SameThingTwice
 from facility_app.services.imports.run import ImportHasErrors
 from facility_app.services.imports.values import FigureNotUnderstood, WordNotKnown
 from tests.services.registry import agree, entries, receive, register, seed

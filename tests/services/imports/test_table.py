@@ -127,6 +127,15 @@ def test_what_cannot_be_a_list_is_refused(tmp_path):
         read_table(file(tmp_path, "氏名," + ",".join("abc" for _ in range(300)) + "\n1,2\n"))
 
 
+def test_a_list_of_ten_megabytes_is_read_row_by_row(tmp_path):
+    lines = (f"{number},見本 {number},{'備考' * 70}\n" for number in range(23_000))
+    path = file(tmp_path, "番号,氏名,備考\n" + "".join(lines))
+    assert path.stat().st_size > 10_000_000
+    table = read_table(path)
+    assert len(table.rows) == 23_000
+    assert table.rows[-1].cells[:2] == ("22999", "見本 22999")
+
+
 def workbook(tmp_path, rows, name="list.xlsx"):
     book = Workbook()
     for row in rows:
