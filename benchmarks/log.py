@@ -56,9 +56,9 @@ def build_log(
 ) -> None:
     """Append so many entries, ending at `until`, as the program would have written them.
 
-    About 60 µs per entry.  The log may hold entries already; those should be older than `until` less
-    40 s per entry.  `keys` gives a resident's key where the details should open; without
-    it they are sealed under throw-away keys.  Staff and residents are ids 1 to n.
+    About 60 µs per entry.  The log may hold entries already; those should be older than `until`
+    less 40 s per entry.  `keys` gives a resident's key where the details should open; without it
+    they are sealed under throw-away keys.  Staff and residents are ids 1 to n.
     """
     moments = _moments(entries, until or utc_now())
     with engine.execution_options(writes=True).begin() as connection:
