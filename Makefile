@@ -28,7 +28,7 @@ check: lint test
 
 coverage: setup ## branch coverage; audit and domain must stay at 95 % or more
 	$(PY) -m coverage erase
-	$(OFFSCREEN) $(PY) -m coverage run -m pytest -q $(ARGS)
+	$(OFFSCREEN) $(PY) -m coverage run -m pytest -q -n 2 $(ARGS)
 	$(PY) -m coverage combine -q
 	$(PY) -m coverage report --include='facility_app/audit/*,facility_app/domain/*' --fail-under=95
 	$(PY) -m coverage report
