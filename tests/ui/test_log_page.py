@@ -28,6 +28,7 @@ from facility_app.ui.widgets.card import Notice
 from facility_app.ui.widgets.text import Text
 from tests.conftest import ActorWith, FakeClock
 from tests.ui.stage import NoServices
+from tests.ui.test_accessible import wait_until_clean
 
 ENTRIES = 70
 
@@ -280,3 +281,14 @@ def test_the_bottom_bar_tells_the_last_act_and_whether_it_is_verified(qtbot, sho
     told = {each.text() for each in window.status.findChildren(Text)}
     assert any("第70号" in text for text in told)
     assert "記録は未照合" in told
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_every_target_has_a_name_a_role_and_a_size(qtbot, show, manager, theme, zoom):
+    page = show(manager)
+    theme.set_zoom(zoom)
+    page.filter.period.choose("days")
+    page.show_entry(70)
+    quiet(qtbot, page)
+    wait_until_clean(qtbot, page, zoom)
+    assert page.card.area.accessibleName()
