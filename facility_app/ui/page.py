@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 from facility_app.domain.access import Permission
 from facility_app.i18n import ErrorText
 from facility_app.ui.context import UiContext
+from facility_app.ui.dress import Dress
 from facility_app.ui.layouts import Column, Row
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets.banner import Banner
@@ -78,6 +79,7 @@ class Page(QWidget):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__()
         self.ctx, self.theme, self.words = ctx, ctx.theme, ctx.words
+        Dress(self.theme, self)
         outer = Column(self.theme, self, spacing=0)
         self._head_box = QWidget()
         self._head = Row(self.theme, self._head_box, margins=(24, 16, 22, 8), spacing=8)

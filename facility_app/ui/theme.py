@@ -44,6 +44,7 @@ class Theme(QObject):
         """`remember` is called with the theme and zoom after the person changed either."""
         super().__init__()
         self._tokens = load_tokens()
+        self._sheets: dict[tuple[Mode, int], str] = {}
         self._fonts: dict[tuple[int, int, bool], QFont] = {}
         self.mode = mode
         self.zoom = zoom
@@ -118,7 +119,7 @@ class Theme(QObject):
             self.remember = remember
 
     def apply(self) -> None:
-        """Put style, palette, font and style sheet on the application."""
+        """Put style, palette and font on the application; `ui/dress.py` puts on the sheet."""
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
@@ -126,7 +127,13 @@ class Theme(QObject):
             app.setStyle("Fusion")
         app.setFont(self.font())
         app.setPalette(self.palette())
-        app.setStyleSheet(build_stylesheet(self.color, self.px, self.family))
+
+    def sheet(self) -> str:
+        """The style sheet of this theme and zoom."""
+        key = (self.mode, self.zoom)
+        if key not in self._sheets:
+            self._sheets[key] = build_stylesheet(self.color, self.px, self.family)
+        return self._sheets[key]
 
     def palette(self) -> QPalette:
         """The palette for the parts that Qt itself paints."""

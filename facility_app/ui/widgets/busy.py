@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar
 
+from facility_app.ui.dress import Dress
 from facility_app.ui.lanes import Lane
 from facility_app.ui.layouts import Row
 from facility_app.ui.theme import Theme
@@ -26,6 +27,7 @@ class BusyBar(QFrame):
     def __init__(self, theme: Theme, *, words: str, stop: str) -> None:
         super().__init__()
         self.theme, self._words = theme, words
+        Dress(theme, self)
         self._lane: Lane | None = None
         row = Row(theme, self, margins=(16, 8, 8, 8), spacing=12)
         row.addWidget(IconLabel(theme, "hourglass_top", size=24, tone="primary"))

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from facility_app.ui.dress import Dress
 from facility_app.ui.layouts import Column, Row, Sized
 from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
@@ -67,6 +68,7 @@ class Dialog(QWidget):
         self._before: QWidget | None = None
         self._switched_off: list[QWidget] = []
         self.setAccessibleName(title)
+        Dress(theme, self)
         self.card = QFrame(self)
         outer = Column(theme, self.card, spacing=0)
         outer.addWidget(self._build_head(title, subtitle, icon, close, red))

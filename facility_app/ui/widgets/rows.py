@@ -170,8 +170,11 @@ class LateRow(QFrame):
         top.addWidget(IconLabel(theme, "alarm-fill", size=32, tone="late"), 0, _MIDDLE)
         top.addWidget(Text(theme, late, size=28, bold=True, tone="late_text", wraps=False))
         top.addStretch(1)
-        top.addWidget(Text(theme, due, wraps=False))
+        self._due_beside = Text(theme, due, wraps=False)
+        self._due_below = Text(theme, due)
+        top.addWidget(self._due_beside)
         box.addLayout(top)
+        box.addWidget(self._due_below)
         box.addWidget(_PersonLines(theme, name, honorific, room, lines))
         self.action = action
         if action is not None:
@@ -181,7 +184,15 @@ class LateRow(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
         self.setAccessibleName(f"{late} {due} {name}{honorific} {room}")
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Between 100 and 150 % the columns stay and get too narrow for both on one line."""
+        tight = self.theme.zoom > 100 and not self.theme.compact
+        self._due_beside.setVisible(not tight)
+        self._due_below.setVisible(tight)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tint and bar, edge to edge."""
