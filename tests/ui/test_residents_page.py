@@ -28,6 +28,7 @@ from facility_app.ui.page import PageSpec
 from facility_app.ui.pages.residents import ResidentsPage
 from facility_app.ui.widgets.dialog import Dialog
 from tests.ui.residents_data import PEOPLE, Desk, fill
+from tests.ui.test_accessible import wait_until_clean
 
 ELEVEN = "11122233344"
 NUMBER = ELEVEN + str(check_digit(ELEVEN))
@@ -243,6 +244,33 @@ def test_every_tab_is_built_for_everybody_in_every_size(qtbot, page, residents, 
             assert not page.detail.stack.parts[index - 1].isVisible()
     theme.set_zoom(200)
     assert page.detail.isVisible()
+    theme.set_zoom(100)
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_every_target_has_a_name_a_role_and_its_size(qtbot, window, page, residents, theme, zoom):
+    theme.set_zoom(zoom)
+    wait_until_clean(qtbot, window, zoom)
+    opened(qtbot, page, residents[0])
+    for index in range(page.detail.bar.count()):
+        page.detail.bar.setCurrentIndex(index)
+        wait_until_clean(qtbot, page, zoom)
+    detail, papers = page.detail, page.detail.papers
+    for ask in (
+        detail.edit.click,
+        detail.items.receive_wanted.emit,
+        detail.items.agree_wanted.emit,
+        detail.proxies.add_wanted.emit,
+        detail.visits.add_wanted.emit,
+        papers.discharge_wanted.emit,
+        papers.replace_wanted.emit,
+        page.list.import_wanted.emit,
+    ):
+        ask()
+        shown = dialog(qtbot, page)
+        wait_until_clean(qtbot, shown, zoom)
+        shown.dismiss()
+        settle(qtbot, page)
     theme.set_zoom(100)
 
 

@@ -141,16 +141,24 @@ class ResidentDetail(QWidget):
         self.edit = ActionButton(
             ctx.theme, ctx.words("residents-edit-form"), kind=Kind.TEXT, icon="edit"
         )
-        line = Row(ctx.theme, spacing=8)
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.edit, 0, _MIDDLE)
-        outer.addLayout(line)
+        self._line = Row(ctx.theme, spacing=8)
+        self._line.addWidget(self.bar, 1)
+        self._line.addWidget(self.edit, 0, _MIDDLE)
+        outer.addLayout(self._line)
         outer.addWidget(self.stack, 1)
         self._compact = ctx.theme.compact
         ctx.theme.changed.connect(self._rezoomed)
+        self._direct()
+
+    def _direct(self) -> None:
+        """Enlarged, the button stands under the tabs; the arrows of too many tabs are targets."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(down if self.ctx.theme.compact else across)
+        self.bar.setStyleSheet(f"QTabBar::scroller {{ width: {self.ctx.theme.px(96)}px; }}")
 
     def _rezoomed(self) -> None:
         """Rows are laid out for one column or several: build them anew when that changes."""
+        self._direct()
         if self._compact != self.ctx.theme.compact:
             self._compact = self.ctx.theme.compact
             if self.view is not None:
