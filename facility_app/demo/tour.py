@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from facility_app.demo.pouches import Pouch
 from facility_app.demo.stage import Stage
@@ -44,7 +43,6 @@ class Tour:
         stage = self.stage
         stage.window.navigate(key, **args)
         stage.settle()
-        QApplication.processEvents()
         stage.picture(name)
 
     def _every_page(self) -> None:
@@ -65,8 +63,10 @@ class Tour:
         stage.settle()
         stage.picture("staff-person")
         self._log_entry("log-entry")
-        self._open("settings", "settings-own")
         page = stage.page(SettingsPage)
+        page.choose(Section.OWN)
+        page.banner.dismiss()
+        self._open("settings", "settings-own")
         for section in list(Section)[1:]:
             if page.buttons[section].isVisible():
                 page.choose(section)
