@@ -235,10 +235,14 @@ class KeyStep(StepBox):
             self.failed(exc)
             return
         if kept:
-            self._kept = True
-            self.paper_state.set(self.words("wizard-sheet-kept"))
-            self.paper_state.set_tone("ok_text")
-            self.changed.emit()
+            self.paper_made()
+
+    def paper_made(self) -> None:
+        """The sheet is on paper or in a file: now its words can be asked back."""
+        self._kept = True
+        self.paper_state.set(self.words("wizard-sheet-kept"))
+        self.paper_state.set_tone("ok_text")
+        self.changed.emit()
 
     def _check(self) -> None:
         if self.sheet is None:
