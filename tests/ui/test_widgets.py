@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -28,6 +30,7 @@ from facility_app.ui.widgets.secret_edit import SecretEdit
 from facility_app.ui.widgets.table import Table
 from facility_app.ui.widgets.text import Text
 from facility_app.ui.widgets.tick_row import TickRow
+from facility_app.ui.widgets.timeline import spread
 from facility_app.ui.widgets.warnings import WarningItem, WarningList
 from tests.ui.gallery import LogModel
 
@@ -257,3 +260,17 @@ def test_a_dialog_switches_off_what_is_under_it_and_gives_the_focus_back(
     assert closed == [1]
     assert under.isEnabled()
     assert under.hasFocus()
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 680), st.floats(20, 160)), min_size=1, max_size=4),
+)
+def test_words_under_a_timeline_never_overlap(borders: list[tuple[float, float]]) -> None:
+    borders.sort()
+    places, widths = [place for place, _ in borders], [wide for _, wide in borders]
+    lefts = spread(places, widths, 680, 8)
+    rights = [left + wide for left, wide in zip(lefts, widths, strict=True)]
+    assert all(rights[i] + 8 <= lefts[i + 1] + 1e-6 for i in range(len(lefts) - 1))
+    assert rights[-1] <= 680 + 1e-6
+    if sum(widths) + 8 * (len(widths) - 1) <= 680:
+        assert lefts[0] >= -1e-6

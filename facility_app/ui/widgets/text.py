@@ -175,6 +175,9 @@ class Text(QLabel):
         painter.setPen(self.theme.qcolor(self.tone))
         lines = wrap(self._marked, font, self.width()) if self.wraps else self._plain_lines()
         if self.elide:
+            if self.size_ > 16 and self._widest(lines) > self.width() + 2:
+                font = self.theme.font(16, bold=self.bold)  # smaller before shorter
+                painter.setFont(font)
             metrics = QFontMetricsF(font)
             mode = Qt.TextElideMode.ElideRight
             lines = [metrics.elidedText(line, mode, self.width()) for line in lines]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from facility_app.ui.icons import paint_icon
@@ -121,9 +121,21 @@ class Timeline(QLabel):
             if index == self._present:
                 self._paint_today(painter, x + wide * self._at)
             x += wide
-        for border in self._borders:
-            self._paint_border(painter, column * border.after, border)
+        self._paint_borders(painter, column)
         painter.end()
+
+    def _paint_borders(self, painter: QPainter, column: float) -> None:
+        fonts = [self.theme.font(16, bold=border.strong) for border in self._borders]
+        widths = [
+            QFontMetricsF(font).horizontalAdvance(border.words) + 2
+            for font, border in zip(fonts, self._borders, strict=True)
+        ]
+        places = [column * border.after - self.theme.px(2) for border in self._borders]
+        lefts = spread(places, widths, self.width(), self.theme.px(8))
+        for border, font, place, left, wide in zip(
+            self._borders, fonts, places, lefts, widths, strict=True
+        ):
+            self._paint_border(painter, border, font, place, QRectF(left, 0, wide, 0))
 
     def _paint_stage(self, painter: QPainter, index: int, stage: Stage, place: QRectF) -> None:
         theme, px = self.theme, self.theme.px
@@ -169,15 +181,32 @@ class Timeline(QLabel):
             QPolygonF([QPointF(x, y), QPointF(x - px(6), y + px(8)), QPointF(x + px(6), y + px(8))])
         )
 
-    def _paint_border(self, painter: QPainter, x: float, border: Border) -> None:
+    def _paint_border(
+        self, painter: QPainter, border: Border, font: QFont, x: float, place: QRectF
+    ) -> None:
         theme, px = self.theme, self.theme.px
         painter.setPen(QPen(theme.qcolor("border"), 1))
-        x -= px(2)
         painter.drawLine(QPointF(x, px(36)), QPointF(x, px(42)))
-        font = theme.font(16, bold=border.strong)
-        wide = QFontMetricsF(font).horizontalAdvance(border.words)
-        left = max(0.0, min(self.width() - wide - 1, x - wide / 2))
         painter.setFont(font)
         painter.setPen(theme.qcolor("text" if border.strong else "text2"))
-        box = QRectF(left, px(44), wide + 2, px(24))
+        box = QRectF(place.left(), px(44), place.width() + 1, px(24))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, border.words)
+
+
+def spread(
+    places: Sequence[float], widths: Sequence[float], whole: float, gap: float
+) -> list[float]:
+    """Left ends of words centred at `places` (ascending) that neither overlap nor stick out.
+
+    Where there is too little room for all, it is the first that sticks out.
+    """
+    lefts: list[float] = []
+    edge = 0.0
+    for place, wide in zip(places, widths, strict=True):
+        lefts.append(max(edge, place - wide / 2))
+        edge = lefts[-1] + wide + gap
+    edge = whole
+    for index in range(len(lefts) - 1, -1, -1):
+        lefts[index] = min(lefts[index], edge - widths[index])
+        edge = lefts[index] - gap
+    return lefts
