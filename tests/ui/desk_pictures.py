@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 
 from facility_app.audit.work import Work
 from facility_app.db.engine import open_engine
-from facility_app.db.models import AgreementRow, BackupRow, ItemRow, ResidentRow
+from facility_app.db.models import AgreementRow, BackupRow, ItemRow, PurposeRow, ResidentRow
+from facility_app.domain.custody import DueKind, DueRule
 from facility_app.domain.items import FaceAuthentication
 from facility_app.secret import Secret
 from facility_app.services.emergency import explain_emergency, release_emergency
+from facility_app.services.purposes import due_values
 from facility_app.ui.fonts import load_fonts
 from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
@@ -42,6 +44,13 @@ PEOPLE = (
 )  # fmt: skip
 
 
+MORE = (
+    ("hospital", "入院", "Hospital"),
+    ("outing", "外出", "Outing"),
+    ("other", "その他", "Other"),
+)
+
+
 def facility(folder: Path, clock: FakeClock) -> DeskWorld:
     """A day at 13:42: one overdue, two out, visits, things to do."""
     engine = open_engine(folder / "facility.db", Secret(bytearray(range(32))))
@@ -51,6 +60,9 @@ def facility(folder: Path, clock: FakeClock) -> DeskWorld:
         kinds = ("my-number-card", "eligibility-notice", "patient-card", "medicine-book")
         add_resident(world, word, who, where, tuple((kind, 1) for kind in kinds))
     _dates(world)
+    due = due_values(DueRule(DueKind.RELATIVE, minutes=120))
+    for n, (code, name, english) in enumerate(MORE, 4):
+        world.add(PurposeRow(code=code, name=name, name_en=english, due=due, sort=n))
     clock.now = NOON - timedelta(hours=2)
     world.signed_out("ichiro", destination="例示眼科", due_at=NOON - timedelta(minutes=42))
     world.signed_out("yuki", destination="みほん歯科", due_at=NOON + timedelta(minutes=78))

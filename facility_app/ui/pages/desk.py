@@ -7,7 +7,7 @@ something is out, for bringing back.  After the act the focus is in the field ag
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.domain.tags import parse_code
@@ -23,14 +23,14 @@ from facility_app.ui.pages.desk_found import FoundView
 from facility_app.ui.pages.desk_idle import IdleView
 from facility_app.ui.pages.desk_main import MainPlace
 from facility_app.ui.pages.desk_out import OutView
+from facility_app.ui.pages.desk_parts import ViewStack
 from facility_app.ui.viewmodels import desk as said
 from facility_app.ui.viewmodels.sign_in import BackForm
 from facility_app.ui.viewmodels.sign_out import OutForm
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.scan_field import ScanField
 
-FOUND = 8
-"""Hits shown while typing; with more, typing on is quicker than reading."""
+FOUND = 8  # hits shown while typing; with more, typing on is quicker than reading
 
 
 class DeskPage(Page):
@@ -45,11 +45,9 @@ class DeskPage(Page):
         self._wanted: int | None = None
         self._scanned_elsewhere = ""
         self._build_head()
-        self.views = QStackedWidget()
         self.idle, self.found = IdleView(ctx), FoundView(ctx)
         self.out, self.back = OutView(ctx), BackView(ctx)
-        for view in (self.idle, self.found, self.out, self.back):
-            self.views.addWidget(view)
+        self.views = ViewStack(self.idle, self.found, self.out, self.back)
         self.content.addWidget(self.views, 1)
         self.place = MainPlace(
             self, {self.out: self.out.why, self.back: self.back.why}, self.cancel

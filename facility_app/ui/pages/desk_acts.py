@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from facility_app.services.access import Witness
 from facility_app.services.acts import DeskAct, Recorded, recorded
 from facility_app.services.custody import LoanId, NotInSafe, sign_out
@@ -80,8 +82,13 @@ class DeskActs:
         self.sending = False
         self.page.tell()
         if isinstance(exc, WrongSlot):
-            self.page.back.show_wrong(True)
-        elif isinstance(exc, NotInSafe | LoanClosed):
+            text = self.words.error(exc)
+            back = self.page.back
+            back.show_wrong(text.undone)
+            QTimer.singleShot(0, back, lambda: self.page.area.ensureWidgetVisible(back.wrong))
+            self.ctx.announce(str(text))
+            return
+        if isinstance(exc, NotInSafe | LoanClosed):
             self.page.read_again()
         self.ctx.show_error(exc, self.page)
 

@@ -99,10 +99,10 @@ class BackView(QWidget):
         self.slot = ScanField(theme, words("desk-back-slot-hint"), icon="shelves", height=64)
         self.slot.textChanged.connect(self._write_slot)
         self.slot.scanned.connect(lambda _text: self.submitted.emit())
-        card.body.addWidget(self.slot)
         self.wrong = Notice(theme, Level.BLOCK, words("desk-back-slot-wrong"))
         self.wrong.hide()
         card.body.addWidget(self.wrong)
+        card.body.addWidget(self.slot)
         self.right = Panel(theme, padding=16, spacing=4)
         self.right.body.addWidget(Text(theme, words("desk-back-slot-right"), tone="text2"))
         row = Row(theme, spacing=12)
@@ -140,7 +140,7 @@ class BackView(QWidget):
         self.slot.setVisible(form.asks_slot)
         self.right_slot.set(loan.slot)
         self.right.setVisible(form.asks_slot)
-        self.show_wrong(False)
+        self.show_wrong("")
         self._fill_lines(form)
         self._tell()
 
@@ -155,11 +155,15 @@ class BackView(QWidget):
             self.lines.box.addWidget(line)
         self.lines.box.addStretch(1)
 
-    def show_wrong(self, wrong: bool) -> None:
-        """The scanned slot is not the pouch's: say so, and which one is, in 45."""
-        self.wrong.setVisible(wrong)
-        self.go.setVisible(wrong)
-        if wrong:
+    def show_wrong(self, undone: str) -> None:
+        """The scanned slot is not the pouch's: say so beside the right one, which stands in 45.
+
+        `undone`: what was not recorded; empty = nothing is wrong.
+        """
+        self.wrong.set(Level.BLOCK, self.words("desk-back-slot-wrong"), undone)
+        self.wrong.setVisible(bool(undone))
+        self.go.setVisible(bool(undone))
+        if undone:
             self.slot.selectAll()
             self.slot.setFocus()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.expiry import ExpiryState
@@ -34,6 +35,10 @@ _LEVELS = {
     ExpiryState.GRACE: Level.WARN,
     ExpiryState.UNUSABLE: Level.DANGER,
 }
+
+
+LOW = 736
+"""Design pixels of window height from which the whole form fits."""
 
 
 class OutView(QWidget):
@@ -154,9 +159,8 @@ class OutView(QWidget):
         self.warnings.show_items(
             [WarningItem(Level(each.level), each.title, each.text) for each in warnings]
         )
-        self.check_count.set(
-            f"{len(warnings)}{words('widgets-cases')}" if len(warnings) > 1 else ""
-        )
+        count = words("desk-check-count", count=str(len(warnings)))
+        self.check_count.set(count if len(warnings) > 1 else "")
         self.nothing.setVisible(not warnings)
         self.warnings.setVisible(bool(warnings))
         self.check.setVisible(not self.theme.compact)
@@ -238,6 +242,12 @@ class OutView(QWidget):
             said.append(words("desk-second-after"))
         self.consequence.set("".join(said))
         self.changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the button matters more than the sentence above it."""
+        super().resizeEvent(event)
+        low = self.window().height() < self.theme.px(LOW)
+        self.consequence.setVisible(not low or self.theme.compact)
 
     # --- changes by the person -------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from facility_app.i18n import Words
 from facility_app.services.desk import DeskResident
@@ -69,6 +69,24 @@ class InnerScroll(QScrollArea):
         tall = self.box.hasHeightForWidth()
         high = self.box.heightForWidth(wide) if tall else self.box.sizeHint().height()
         self.setMinimumHeight(high)
+
+
+class ViewStack(QStackedWidget):
+    """Views of which only the shown one asks for room."""
+
+    def __init__(self, *views: QWidget) -> None:
+        super().__init__()
+        self._views = views
+        for view in views:
+            self.addWidget(view)
+        self.currentChanged.connect(self._give_room)
+        self._give_room(0)
+
+    def _give_room(self, shown: int) -> None:
+        policy = QSizePolicy.Policy
+        for index, view in enumerate(self._views):
+            tall = policy.Preferred if index == shown else policy.Ignored
+            view.setSizePolicy(policy.Preferred, tall)
 
 
 LONG_NAME = 520

@@ -16,7 +16,7 @@ desk-open-loans-none = Nothing is out
 desk-correct = Correct
 desk-return = Return
 
-desk-room = Room { $room }
+desk-room = Rm { $room }
 desk-born = born { $day }
 desk-slot = Slot { $slot }
 desk-slot-none = No slot
@@ -33,6 +33,7 @@ desk-done-back-missing = Recorded { $number } the missing { $count } stay out
 
 # To check
 desk-check = To check
+desk-check-count = { $count }
 desk-check-none = Nothing to mind
 desk-warn-agreement-missing = There is no custody agreement
 desk-warn-agreement-missing-text = Nothing leaves before it is registered. In an emergency, F12 is there.
@@ -89,7 +90,7 @@ desk-due-day = Day of return
 desk-today = Today
 desk-tomorrow = Tomorrow
 desk-take-out = Take out { $count }
-desk-out-until = This is recorded, and it is “out” until { $until }.
+desk-out-until = It will be “out” until { $until }.
 desk-second-after = A second person confirms afterwards.
 desk-cannot-right = You have no right to sign out
 desk-cannot-nothing-in-safe = Nothing is in the safe

@@ -33,6 +33,7 @@ desk-done-back-missing = 記録しました { $number } 足りない { $count }�
 
 # 確かめること
 desk-check = 確かめること
+desk-check-count = { $count }件
 desk-check-none = 気をつけることはありません
 desk-warn-agreement-missing = 預かり同意書がありません
 desk-warn-agreement-missing-text = 同意書を登録するまで持ち出せません。救急のときは F12 を使えます。
@@ -89,7 +90,7 @@ desk-due-day = 戻る日
 desk-today = きょう
 desk-tomorrow = あす
 desk-take-out = { $count }点を持ち出す
-desk-out-until = 押すと記録され、{ $until }まで「持出中」になります。
+desk-out-until = 押すと { $until }まで「持出中」になります。
 desk-second-after = 押したあと、二人目が確認します。
 desk-cannot-right = 持ち出す権限がありません
 desk-cannot-nothing-in-safe = 保管中のものがありません
