@@ -22,7 +22,7 @@ from facility_app.ui.pages.resident_records import (
     VisitsTab,
 )
 from facility_app.ui.pages.shown_part import ShownPart
-from facility_app.ui.viewmodels.residents import face_lines, state_mark, uncovered
+from facility_app.ui.viewmodels.residents import face_lines, is_long, state_mark, uncovered
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card
 from facility_app.ui.widgets.chip import Chip
@@ -31,9 +31,6 @@ from facility_app.ui.widgets.resident import Face, ResidentHeader
 from facility_app.ui.widgets.text import Text
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-LONGEST_LINE = 16
-"""Characters of a name that fit in one large line; a longer one is written smaller, whole."""
-
 _GRAVE = (ExpiryState.SOON, ExpiryState.GRACE, ExpiryState.UNUSABLE)
 
 
@@ -71,13 +68,17 @@ class ResidentHead(Card):
         self._row = Row(theme, spacing=16)
         self._row.addWidget(self.back, 0, _MIDDLE)
         self._row.addWidget(self.who, 2)
-        self._row.addWidget(self.long_name, 4)
         self._row.addLayout(facts, 3)
         self._row.addWidget(self.sign_out, 0, _MIDDLE)
+        self.body.addWidget(self.long_name)
         self.body.addLayout(self._row)
         Sized(theme, self.sign_out, min_width=208)
         theme.changed.connect(self._direct)
         self._direct()
+
+    def take_main(self) -> None:
+        """Put the main button back into the head, from the page's bar where it stands enlarged."""
+        self._row.addWidget(self.sign_out, 0, _MIDDLE)
 
     def _direct(self) -> None:
         """Side by side, or one below the other when enlarged."""
@@ -89,7 +90,7 @@ class ResidentHead(Card):
         words = self.ctx.words
         honorific = words("widgets-honorific")
         self.who.show_resident(Face(view.form.name, view.form.kana, honorific))
-        long = len(view.form.name) > LONGEST_LINE
+        long = is_long(view.form.name)
         self.who.setVisible(not long)
         self.long_name.set(f"{view.form.name} {honorific}" if long else "")
         self.long_name.setVisible(long)

@@ -56,6 +56,7 @@ class ResidentsPage(Page):
         self.tags = TagActs(self)
         self._connect_list()
         self._connect_detail()
+        self.theme.changed.connect(self._place_main)
 
     def _connect_list(self) -> None:
         self.list.opened.connect(self._open)
@@ -115,6 +116,7 @@ class ResidentsPage(Page):
         self.clear_problem()
         if self.resident is None:
             self.stack.show_part(self.list)
+            self._place_main()
             self.list.refresh()
         else:
             self.load(self.resident)
@@ -158,6 +160,17 @@ class ResidentsPage(Page):
             return  # an answer that came after somebody else was opened
         self.detail.show_view(view)
         self.stack.show_part(self.detail)
+        self._place_main()
+
+    def _place_main(self) -> None:
+        """Enlarged, the main button stands in the fixed bar, in sight beside what it is about."""
+        head = self.detail.head
+        in_bar = self.theme.compact and self.stack.current is self.detail
+        if in_bar:
+            self.act_row.addWidget(head.sign_out)
+        else:
+            head.take_main()
+        self.bar.setVisible(in_bar)
 
     def _open(self, resident: int) -> None:
         self.resident = resident

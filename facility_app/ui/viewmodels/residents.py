@@ -5,6 +5,7 @@ Knows no Qt.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,9 @@ from facility_app.services.resident_data import (
 )
 from facility_app.services.search import Findings, FoundResident, Presence
 from facility_app.services.visits import VisitView
+
+LONGEST_LINE = 36
+"""Half-width characters of a name that stand in one line of the head."""
 
 EXPIRY_LEVEL = {
     ExpiryState.VALID: "ok",
@@ -108,6 +112,12 @@ def count_text(words: Words, findings: Findings) -> str:
         shown, total = str(len(findings.rows)), f"{findings.total:,}"
         return words("residents-count-part", shown=shown, total=total)
     return words("residents-count", total=str(findings.total))
+
+
+def is_long(name: str) -> bool:
+    """Whether a name does not fit in one large line; it is then written smaller, and whole."""
+    wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in name)
+    return wide > LONGEST_LINE
 
 
 def face_lines(words: Words, view: ResidentView) -> tuple[str, str, str]:
