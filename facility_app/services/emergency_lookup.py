@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading
 from facility_app.db.models import ItemRow, PouchRow, ResidentRow, SlotRow
@@ -52,29 +53,10 @@ def emergency_targets(reading: Reading, text: str) -> EmergencyTargets:
     """
     reading.require(Permission.RELEASE_EMERGENCY)
     refuse_individual_number(Field.SEARCH, text)
-    code = parse_code(text)
-    if code is not None:
-        owner = resident_of_tag(reading.session, code)
-        condition = ResidentRow.id == (owner or 0)
-    else:
-        asked = found_by(ResidentRow.search_text, text) if len(text) >= LEAST_TYPED else None
-        if asked is None:
-            return EmergencyTargets((), 0)
-        condition = asked
-    held = (
-        select(func.count(ItemRow.id))
-        .where(ItemRow.resident_id == ResidentRow.id, ItemRow.state == ItemState.IN_SAFE)
-        .scalar_subquery()
-    )
-    query = (
-        select(ResidentRow.id, ResidentRow.name, ResidentRow.kana, ResidentRow.room)
-        .add_columns(SlotRow.label, held)
-        .outerjoin(PouchRow, PouchRow.resident_id == ResidentRow.id)
-        .outerjoin(SlotRow, SlotRow.id == PouchRow.slot_id)
-        .where(condition)
-        .order_by(ResidentRow.kana, ResidentRow.id)
-    )
-    rows = reading.session.execute(query.limit(SHOWN)).all()
+    condition = _meant(reading.session, text)
+    if condition is None:
+        return EmergencyTargets((), 0)
+    rows = reading.session.execute(_TARGETS.where(condition).limit(SHOWN)).all()
     total = len(rows)
     if total == SHOWN:
         counted = select(func.count()).select_from(ResidentRow).where(condition)
@@ -86,3 +68,25 @@ def emergency_targets(reading: Reading, text: str) -> EmergencyTargets:
         ),
         total,
     )
+
+
+def _meant(session: Session, text: str) -> ColumnElement[bool] | None:
+    """The condition on residents; None where too little was typed."""
+    code = parse_code(text)
+    if code is not None:
+        return ResidentRow.id == (resident_of_tag(session, code) or 0)
+    return found_by(ResidentRow.search_text, text) if len(text) >= LEAST_TYPED else None
+
+
+_IN_SAFE = (
+    select(func.count(ItemRow.id))
+    .where(ItemRow.resident_id == ResidentRow.id, ItemRow.state == ItemState.IN_SAFE)
+    .scalar_subquery()
+)
+_TARGETS = (
+    select(ResidentRow.id, ResidentRow.name, ResidentRow.kana, ResidentRow.room)
+    .add_columns(SlotRow.label, _IN_SAFE)
+    .outerjoin(PouchRow, PouchRow.resident_id == ResidentRow.id)
+    .outerjoin(SlotRow, SlotRow.id == PouchRow.slot_id)
+    .order_by(ResidentRow.kana, ResidentRow.id)
+)

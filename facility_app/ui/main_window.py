@@ -68,9 +68,8 @@ class MainWindow(QMainWindow):
         self._build(facility)
         self._connect()
         ctx.shell = self
-        words = ctx.words
         self.error_door = ErrorDoor(
-            words,
+            ctx.words,
             place=self._place_for_errors,
             dialog=lambda text, level: open_error(ctx, self.host(), text, level),
             block=self.block,
@@ -189,8 +188,6 @@ class MainWindow(QMainWindow):
         self._strip_target = (page, args)
         self._strip_text = text
         self._restyle()
-
-    # --- locking ---------------------------------------------------------------------------------
 
     def set_lock_page(self, page: Page) -> None:
         """The page that is shown while nobody is unlocked."""

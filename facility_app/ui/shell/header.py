@@ -76,7 +76,17 @@ class Header(QFrame):
         super().__init__()
         self.theme, self._words = theme, words
         self._sized = Sized(theme, self, height=64)
-        row = Row(theme, self, margins=(20, 4, 22, 4), spacing=12)
+        self._build(facility)
+        self._unlocked = False
+        self._clock: Clock | None = None
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._tick)
+        self.show_person(None)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _build(self, facility: str) -> None:
+        theme, words = self.theme, self._words
         self.menu = ActionButton(theme, words("shell-menu"), kind=Kind.GREY, icon="menu")
         self.emergency = ActionButton(
             theme, words("shell-emergency-short"), kind=Kind.RED, icon="e911_emergency", key="F12",
@@ -96,6 +106,10 @@ class Header(QFrame):
         self.lock = ActionButton(
             theme, words("shell-lock"), kind=Kind.GREY, icon="lock-fill", key="Ctrl+L"
         )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = Row(self.theme, self, margins=(20, 4, 22, 4), spacing=12)
         for widget in (self.menu, self.emergency, self._mark, self.facility):
             row.addWidget(widget)
         row.gap(28)
@@ -111,13 +125,6 @@ class Header(QFrame):
         self.lock.clicked.connect(self.lock_wanted)
         self.menu.clicked.connect(self.menu_wanted)
         self.emergency.clicked.connect(self.emergency_wanted)
-        self._unlocked = False
-        self._clock: Clock | None = None
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._tick)
-        self.show_person(None)
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     def show_person(self, face: Face | None) -> None:
         """Who is unlocked; None = locked."""

@@ -79,34 +79,31 @@ class _HitDelegate(QStyledItemDelegate):
                 bar=theme.qcolor("primary"),
                 bar_width=px(6),
             )
-        hit = index.data(_HIT)
-        left, right = rect.left() + px(16), rect.right() - px(16)
-        painter.setFont(theme.font(18))
-        painter.setPen(theme.qcolor("text2"))
-        side = QFontMetricsF(theme.font(18)).horizontalAdvance(hit.side)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            QRectF(right - side - 2, rect.top(), side + 2, rect.height()), middle, hit.side
-        )
-        room = right - side - px(16) - left
-        font = theme.font(20, bold=True)
-        metrics = QFontMetricsF(font)
-        title = metrics.elidedText(hit.title, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(theme.qcolor("primary" if chosen else "text"))
-        painter.drawText(QRectF(left, rect.top(), room, rect.height()), middle, title)
-        used = metrics.horizontalAdvance(title) + px(12)
-        small = QFontMetricsF(theme.font(16))
-        detail = small.elidedText(hit.detail, Qt.TextElideMode.ElideRight, max(0, room - used))
-        painter.setFont(theme.font(16))
-        painter.setPen(theme.qcolor("text2"))
-        painter.drawText(
-            QRectF(left + used, rect.top(), room - used, rect.height()), middle, detail
-        )
-        painter.fillRect(
-            QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.qcolor("line")
-        )
+        self._paint_words(painter, rect, index.data(_HIT), chosen)
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line, theme.qcolor("line"))
         painter.restore()
+
+    def _paint_words(self, painter: QPainter, rect: QRectF, hit: Hit, chosen: bool) -> None:
+        """Name, kana after it, room or slot at the right end; the kana is shortened first."""
+        theme, px = self._theme, self._theme.px
+        left, right = rect.left() + px(16), rect.right() - px(16)
+        plain, bold, small = theme.font(18), theme.font(20, bold=True), theme.font(16)
+        side = QFontMetricsF(plain).horizontalAdvance(hit.side)
+        room = right - side - px(16) - left
+        short = Qt.TextElideMode.ElideRight
+        title = QFontMetricsF(bold).elidedText(hit.title, short, room)
+        used = QFontMetricsF(bold).horizontalAdvance(title) + px(12)
+        detail = QFontMetricsF(small).elidedText(hit.detail, short, max(0, room - used))
+        for words, font, tone, at, wide in (
+            (title, bold, "primary" if chosen else "text", left, room),
+            (detail, small, "text2", left + used, room - used),
+            (hit.side, plain, "text2", right - side - 2, side + 2),
+        ):
+            painter.setFont(font)
+            painter.setPen(theme.qcolor(tone))
+            box = QRectF(at, rect.top(), wide, rect.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class SearchResults(QListWidget):
