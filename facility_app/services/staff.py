@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import FacilityRow, StaffRow
-from facility_app.domain.access import NotPermitted, Permission, Role, Shift, StaffId
+from facility_app.domain.access import Permission, Role, Shift, StaffId
 from facility_app.domain.clock import local_date
 from facility_app.domain.passwords import check_password
 from facility_app.domain.people import kana_reading, person_name, staff_number
@@ -31,6 +31,14 @@ class NumberTaken(Refused):
 
     key: ClassVar[str] = "staff.number_taken"
     number: str
+
+
+@dataclass(eq=False)
+class OldPasswordWrong(Refused):
+    """The present password was typed wrongly, so the own password was not changed."""
+
+    key: ClassVar[str] = "staff.old_password_wrong"
+    evidence: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -177,13 +185,13 @@ def set_password(
     """Set a password: one's own with the old one, somebody else's with MANAGE_STAFF (to be changed
     at unlock).
 
-    Raises NotPermitted where the old one is wrong, and the password rules' refusals.
+    Raises OldPasswordWrong, and the password rules' refusals.
     """
     own = tx.actor.staff_id == staff_id
     tx.require(Permission.CHANGE_OWN_PASSWORD if own else Permission.MANAGE_STAFF)
     row = tx.session.get_one(StaffRow, staff_id)
     if own and not password_fits(old or "", row.password_hash or ""):
-        raise NotPermitted(Permission.MANAGE_STAFF)
+        raise OldPasswordWrong
     row.password_hash = _new_hash(tx.session, row, new, cost)
     row.must_change_password = not own
     row.failures, row.next_try_at = 0, None

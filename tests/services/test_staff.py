@@ -26,6 +26,7 @@ from facility_app.services.settings import Facility, Settings, change_settings, 
 from facility_app.services.staff import (
     NewStaff,
     NumberTaken,
+    OldPasswordWrong,
     StaffChange,
     add_staff,
     change_staff,
@@ -151,8 +152,9 @@ def test_a_password_is_changed_with_the_old_one_only(
 ) -> None:
     assert boss.staff_id is not None
     for wrong in (None, "", "not this one"):
-        with pytest.raises(NotPermitted), work.begin(boss) as tx:
+        with pytest.raises(OldPasswordWrong), work.begin(boss) as tx:
             set_password(tx, boss.staff_id, OTHER, CHEAP, old=wrong)
+    assert actions(work)[-1][1]["refusal"] == "staff.old_password_wrong"
     with work.begin(boss) as tx:
         set_password(tx, boss.staff_id, OTHER, CHEAP, old=PASSWORD)
     with pytest.raises(WrongPassword):

@@ -45,3 +45,6 @@ staff-page-new-password = Set a new password
 staff-page-old = Present password
 staff-page-set-password = Change the password
 staff-page-saved = Saved
+staff-old-password-wrong = The present password is wrong.
+    .undone = The password was not changed.
+    .todo = Type it again. If you forgot it, ask the manager for a new one.

@@ -45,3 +45,6 @@ staff-page-new-password = パスワードを新しくする
 staff-page-old = いまのパスワード
 staff-page-set-password = パスワードを変える
 staff-page-saved = 保存しました
+staff-old-password-wrong = いまのパスワードが違います。
+    .undone = パスワードは変えていません。
+    .todo = もう一度入力してください。忘れたときは、管理責任者に新しくしてもらってください。
