@@ -22,8 +22,8 @@ apt_run=(
   libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
   libwayland-client0 libwayland-cursor0 libwayland-egl1
 )
-# Tests use the real parts: a keyring daemon, a virtual screen, a second reader of our PDFs, a database server, the fallback font.
-apt_dev=(dbus gnome-keyring xvfb xauth poppler-utils postgresql fonts-ipamj-mincho)
+# Tests use the real parts: a keyring daemon, a virtual screen, a second reader of our PDFs, a database server, the fallback font, a reader of QR codes.
+apt_dev=(dbus gnome-keyring xvfb xauth poppler-utils postgresql fonts-ipamj-mincho zbar-tools)
 
 fail() {
   echo "setup: $*" >&2
