@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
@@ -25,6 +25,7 @@ from facility_app.ui.theme import Theme
 from tests.conftest import FakeClock
 from tests.desk_world import PASSWORD, DeskWorld, build, visit_row
 from tests.ui.desk_office import DeskWindow
+from tests.ui.test_accessible import wait_until_clean
 
 IN, OUT = ItemState.IN_SAFE, ItemState.OUT
 ENTER = Qt.Key.Key_Return
@@ -340,21 +341,36 @@ def test_an_individual_number_never_reaches_the_search(
     assert "個人番号" in page.problem.what.text()
 
 
-def test_every_target_is_named_and_48_high(
+def test_every_target_has_a_name_a_role_and_48_pixels(
     qtbot: QtBot, window: DeskWindow, page: DeskPage, desk: DeskWorld
 ) -> None:
+    wait_until_clean(qtbot, page)
     desk.signed_out(item_ids=tuple(desk.items["hanako"][2:]))
-    for person in ("hanako", "tadashi"):
-        looked_up(qtbot, window, page, person)
-        targets = [
-            widget
-            for widget in page.findChildren(QWidget)
-            if widget.isVisible()
-            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and widget.isEnabled()
-            and not isinstance(widget.parentWidget(), QComboBox)  # part of that target
-        ]
-        assert len(targets) > 8
-        for widget in targets:
-            assert widget.accessibleName(), type(widget).__name__
-            assert widget.height() >= 48, widget.accessibleName()
+    looked_up(qtbot, window, page, "hanako")
+    wait_until_clean(qtbot, page)
+    for button, kind in ((page.back.hand_over, HandOverDialog), (page.back.correct, CorrectDialog)):
+        button.click()
+        opened = dialog(window, kind)
+        wait_until_clean(qtbot, opened)
+        opened.dismiss()
+    looked_up(qtbot, window, page, "tadashi")
+    wait_until_clean(qtbot, page)
+    page.out.hand_back.click()
+    wait_until_clean(qtbot, dialog(window, HandBackDialog))
+
+
+def test_another_person_goes_on_with_the_form(
+    qtbot: QtBot, window: DeskWindow, page: DeskPage, desk: DeskWorld
+) -> None:
+    looked_up(qtbot, window, page, "hanako")
+    page.out.rows[desk.items["hanako"][3]].click()
+    window.ctx.session.close()
+    window.unlock("second")
+    settled(qtbot, window)
+    assert page.views.currentWidget() is page.out
+    assert page.button.text() == "4点を持ち出す"
+    page.press()
+    qtbot.waitUntil(lambda: desk.states() == [OUT] * 4)
+    settled(qtbot, window)
+    loan = desk.one(LoanRow)
+    assert (loan.out_by, loan.holder_id) == (desk.id_of("second"), desk.id_of("second"))

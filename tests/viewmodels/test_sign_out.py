@@ -88,6 +88,18 @@ def test_another_reason_ticks_other_things_and_leaves_the_visit(
     assert (form.destination, form.command().visit_id is None) == ("みほん内科", False)
 
 
+def test_another_person_at_the_desk_carries_it_unless_an_escort_does(
+    desk: DeskWorld, form_of: Callable[..., OutForm]
+) -> None:
+    form = form_of()
+    form.change_person(desk.id_of("second"))
+    assert (form.me, form.holder_id) == (desk.id_of("second"), desk.id_of("second"))
+    visit_row(desk)
+    planned = form_of()
+    planned.change_person(desk.id_of("second"))
+    assert planned.holder_id == desk.id_of("escort")
+
+
 def test_what_somebody_changed_stays_changed(
     desk: DeskWorld, form_of: Callable[..., OutForm]
 ) -> None:

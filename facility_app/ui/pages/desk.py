@@ -93,8 +93,13 @@ class DeskPage(Page):
 
     def refresh(self) -> None:
         """Read the choices, the last acts and what is out; a form on the screen stays."""
-        if self.ctx.session.unlocked:
-            self.ctx.ask(desk_home, done=self._show_home, what=self.words("desk-busy-reading"))
+        actor, form = self.ctx.session.actor, self.out.form
+        if actor is None or actor.staff_id is None:
+            return
+        if form is not None and form.me != actor.staff_id:
+            form.change_person(actor.staff_id)
+            self.out.show_form(form)
+        self.ctx.ask(desk_home, done=self._show_home, what=self.words("desk-busy-reading"))
 
     def focus_first(self) -> None:
         """The scan field, unless somebody is in the middle of a form."""
@@ -140,6 +145,8 @@ class DeskPage(Page):
         self._search(text, pick=True)
 
     def _search(self, text: str, *, pick: bool) -> None:
+        if not self.ctx.session.unlocked:
+            return  # locked between the key and the pause after it
         self._asked += 1
         asked = self._asked
         self.ctx.ask(
@@ -185,7 +192,7 @@ class DeskPage(Page):
         if not keep_problem:
             self.clear_problem()
         if again:
-            self._focus_act()  # the same pouch scanned twice: what was filled in stays
+            self.focus_act()  # the same pouch scanned twice: what was filled in stays
         elif seen.resident.loan is not None and seen.lines:
             self._to_return()
         else:
@@ -205,7 +212,7 @@ class DeskPage(Page):
         self.out.show_form(form)
         may = self.ctx.session.may(Permission.HAND_BACK)
         self.out.hand_back.setVisible(may and self.out.anything_in_safe(form.resident))
-        self._focus_act()
+        self.focus_act()
         self.ctx.announce(f"{form.resident.name} {self.button.text()}")
 
     def _to_return(self) -> None:
@@ -219,7 +226,7 @@ class DeskPage(Page):
         self.back.show_form(form, seen.resident, more_in_safe=more)
         self.back.hand_over.setVisible(may(Permission.HAND_OVER))
         self.back.correct.setVisible(may(Permission.CORRECT_RECORD))
-        self._focus_act()
+        self.focus_act()
         self.ctx.announce(f"{seen.resident.name} {self.words('desk-return')}")
 
     def _show(self, view: QWidget) -> None:
@@ -230,7 +237,7 @@ class DeskPage(Page):
             self.seen = None
         self.tell()
 
-    def _focus_act(self) -> None:
+    def focus_act(self) -> None:
         """Where the next key belongs: the main button, or what is still missing."""
         other = Qt.FocusReason.OtherFocusReason
         self.area.verticalScrollBar().setValue(0)
@@ -245,19 +252,11 @@ class DeskPage(Page):
 
     def tell(self) -> None:
         """The main button: its words, or why it is off."""
-        view, words = self.views.currentWidget(), self.words
+        view = self.views.currentWidget()
         if view is self.out and self.out.form is not None:
-            form = self.out.form
-            may = self.ctx.session.may(Permission.SIGN_OUT)
-            reason = "" if may else words("desk-cannot-right")
-            self.place.say(
-                said.out_button(words, form), "output", reason or said.out_reason(words, form)
-            )
-            self.place.summarize(said.out_summary(words, form))
+            self.place.tell_out(self.out.form, self.ctx.session.may(Permission.SIGN_OUT))
         elif view is self.back and self.back.form is not None:
-            back = self.back.form
-            self.place.say(said.back_button(words, back), "input", said.back_reason(words, back))
-            self.place.summarize(said.back_summary(words, back))
+            self.place.tell_back(self.back.form)
         if self.acts.sending:
             self.button.setEnabled(False)
 

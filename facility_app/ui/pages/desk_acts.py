@@ -90,6 +90,8 @@ class DeskActs:
             return
         if isinstance(exc, NotInSafe | LoanClosed):
             self.page.read_again()
+        else:
+            self.page.focus_act()
         self.ctx.show_error(exc, self.page)
 
     def _is_out(self, form: OutForm, done: Recorded[LoanId]) -> None:

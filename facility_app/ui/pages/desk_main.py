@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facility_app.ui.layouts import Column
 from facility_app.ui.page import Page
+from facility_app.ui.viewmodels import desk as said
+from facility_app.ui.viewmodels.sign_in import BackForm
+from facility_app.ui.viewmodels.sign_out import OutForm
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card
 from facility_app.ui.widgets.text import Text
@@ -64,13 +67,26 @@ class MainPlace(QObject):
             head.addWidget(self._cancel)
         self._head_box.setVisible(not to_bar)
 
-    def say(self, text: str, icon: str, reason: str) -> None:
+    def tell_out(self, form: OutForm, may: bool) -> None:
+        """The words of a sign-out; `may`: whether the unlocked person has the right."""
+        words = self._page.words
+        reason = said.out_reason(words, form) if may else words("desk-cannot-right")
+        self._say(said.out_button(words, form), "output", reason)
+        self._summarize(said.out_summary(words, form))
+
+    def tell_back(self, form: BackForm) -> None:
+        """The words of a return."""
+        words = self._page.words
+        self._say(said.back_button(words, form), "input", said.back_reason(words, form))
+        self._summarize(said.back_summary(words, form))
+
+    def _say(self, text: str, icon: str, reason: str) -> None:
         """What pressing it does; a `reason` turns it off and stands on it."""
         self.button.set_text(text)
         self.button.set_icon(icon)
         self.button.block(reason)
 
-    def summarize(self, lines: Sequence[str]) -> None:
+    def _summarize(self, lines: Sequence[str]) -> None:
         """Up to three lines beside the button in the bar: where, with whom, until when."""
         for text, words in zip(self._lines, [*lines, "", "", ""], strict=False):
             text.set(words)

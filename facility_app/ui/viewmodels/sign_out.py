@@ -131,6 +131,12 @@ class OutForm:
         """Whether the item may leave: it is in the safe and an agreement carries it."""
         return item.state is ItemState.IN_SAFE and item.agreed is Standing.VALID
 
+    def change_person(self, me: StaffId) -> None:
+        """Somebody else is unlocked now: they carry it where the one before would have."""
+        if self.holder_id == self.me:
+            self.holder_id = me
+        self.me = me
+
     def tick(self, item_id: int, on: bool) -> None:
         """Tick an item or take the tick away."""
         self._touched.add("ticks")
