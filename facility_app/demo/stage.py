@@ -149,3 +149,4 @@ class Stage(QObject):
         """From now on everything is drawn in this theme at this size, as nobody's choice."""
         self.theme.restore(mode, zoom)
         self.settle()
+        self.window.resize(*WINDOW)  # a screen does not grow with what is on it

@@ -15,6 +15,7 @@ FORBID = "\u2060"
 _MARKS = (0x3001, 0x3002, 0x30FB, 0xFF09, 0x300D, 0x300F, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1F, 0x3011)
 _CLOSING = frozenset(map(chr, (*_MARKS, 0x3015))) | frozenset(",.)?:;-")
 _OPENING = frozenset(map(chr, (0xFF08, 0x300C, 0x300E, 0x3010, 0x3014))) | {"("}
+_DAY = chr(0x65E5)  # a date and its day of the week in brackets stay together
 _HONORIFIC = frozenset(map(chr, (0x304A, 0x3054)))  # o-, go-: belong to the word that follows
 _PARTICLES = frozenset(map(chr, (0x3092, 0x306F, 0x304C, 0x306B, 0x3067, 0x3068, 0x3082, 0x306E)))
 _JOINED = frozenset(map(chr, (0x3005, 0x30FC, 0x3063, 0x3083, 0x3085, 0x3087)))
@@ -36,7 +37,7 @@ def _may_break(before: str, at: str, start_of_phrase: bool) -> bool:
     if before in _CLOSING:
         return not (before in ",.:-" and at.isdigit())
     if at in _OPENING:
-        return True
+        return not (at == "(" and before == _DAY)
     if not _is_hiragana(before) or _is_hiragana(at):
         return False
     return not (start_of_phrase and before in _HONORIFIC)

@@ -107,7 +107,7 @@ class ItemLabel(QWidget):
         if detail:
             words.addWidget(Text(theme, detail, size=16, tone="text2"))
         if state is not None:
-            words.addWidget(state)
+            words.addWidget(state, 0, Qt.AlignmentFlag.AlignLeft)  # else the column is as narrow
         row.addLayout(words, 1)
 
 

@@ -262,7 +262,7 @@ class HistoryTab(RecordsTab):
         table = Table(self.ctx.theme, words("residents-tab-history"))
         table.setModel(model)
         model.setParent(table)
-        table.set_widths((184, 168, 136, 0, 168))
+        table.set_widths((208, 208, 136, 0, 168))
         table.setMinimumHeight(self.ctx.theme.px(40 + 48 * min(8, len(view.loans)) + 2))
         return [table]
 
