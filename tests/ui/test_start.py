@@ -24,6 +24,7 @@ from facility_app.ui.registry import PAGES
 from facility_app.ui.tokens import Mode
 from facility_app.ui.unlock_page import UnlockPage
 from facility_app.ui.viewmodels.start import Stage, keep_language, kept_language
+from facility_app.ui.widgets.choices import ChoiceButton
 from facility_app.ui.widgets.dialog import Dialog
 from tests.ui.whole import Begin, beginner, launch_of, make_store, open_store, settle, unlock
 
@@ -227,7 +228,7 @@ def test_a_damaged_store_is_put_back_from_a_backup_and_kept_aside(
     page = program.window.current_page()
     assert isinstance(page, TroublePage)
     assert not page.restore_button.isEnabled()
-    page.choices.choose("0")
+    page.choices.choose(next(iter(page.choices.findChildren(ChoiceButton))).key)
     page.restore_button.click()
     (dialog,) = program.window.host().findChildren(Dialog)
     (go,) = [dialog.acts.itemAt(0).widget()]

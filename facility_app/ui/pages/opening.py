@@ -5,6 +5,7 @@ words, or the error in full with the way back to a backup.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.secret_edit import SecretEdit
 from facility_app.ui.widgets.text import Text
 
+SHOWN_BACKUPS = 6
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -161,7 +163,10 @@ class TroublePage(_OpeningPage):
     restore = Signal(object)
 
     def __init__(
-        self, ctx: UiContext, text: ErrorText, backups: Sequence[Path] | None = None
+        self,
+        ctx: UiContext,
+        text: ErrorText,
+        backups: Sequence[tuple[datetime, Path]] | None = None,
     ) -> None:
         super().__init__(ctx, icon="gpp_bad-fill", title=text.what, tone="danger")
         self.title.set_tone("danger_fill")
@@ -192,13 +197,13 @@ class TroublePage(_OpeningPage):
     def focus_first(self) -> None:
         self.again_button.setFocus()
 
-    def _build_restore(self, backups: Sequence[Path]) -> None:
+    def _build_restore(self, backups: Sequence[tuple[datetime, Path]]) -> None:
         theme, words = self.theme, self.words
         note = Notice(theme, Level.WARN, words("start-restore-title"), words("start-restore-text"))
         self.add(note)
-        self._paths = {str(number): path for number, path in enumerate(backups[:6])}
+        self._paths = {words.moment(at): path for at, path in backups[:SHOWN_BACKUPS]}
         self.choices = ReasonButtons(theme, words("start-restore-choose"), columns=2)
-        self.choices.set_choices((key, path.name) for key, path in self._paths.items())
+        self.choices.set_choices((at, at) for at in self._paths)
         self.choices.chosen.connect(lambda key: self._choose(self._paths[key]))
         self.chosen = Text(theme, words("start-restore-none"))
         other = ActionButton(theme, words("start-restore-file"), kind=Kind.GREY, icon="folder_open")

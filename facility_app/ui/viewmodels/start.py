@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -80,9 +81,11 @@ class Launch:
     clock: Clock = utc_now
 
 
-def found_backups(folder: Path) -> list[Path]:
-    """Backups lying in the data folder, newest first by the time in their names."""
-    return sorted(folder.glob("facility-*.backup"), reverse=True)
+def found_backups(folder: Path) -> list[tuple[datetime, Path]]:
+    """Backups lying in the data folder, newest first, each with when it was made (aware UTC)."""
+    from facility_app.services.backup import backup_files  # late: it loads the database
+
+    return list(backup_files(folder).items())
 
 
 class OfficeSlot:
