@@ -1,9 +1,8 @@
 """One entry of the record and the canonical bytes that are hashed.
 
 Canonical form, version 1: a JSON object with sorted keys, no blanks, UTF-8 without escapes.  What
-could identify a
-resident stands in `sealed`, encrypted under that resident's own key; the tree covers the ciphertext
-(design §6).
+could identify a resident stands in `sealed`, encrypted under that resident's own key; the tree
+covers the ciphertext (ADR 0002).
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ Details = Mapping[str, Any]
 
 
 def moment_text(at: datetime) -> str:
-    """`at` (aware) as it stands in an entry:
+    """`at` (aware) as it stands in an entry.
 
     UTC with microseconds, ``2026-11-20T04:05:06.000000Z``.
     """

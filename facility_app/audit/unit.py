@@ -107,7 +107,7 @@ class Reading:
 
 
 def current(session: Session, actor: Actor) -> Actor:
-    """`actor` with the grants that stand in the database now:
+    """`actor` with the grants that stand in the database now.
 
     A right taken away is gone at once.
     """

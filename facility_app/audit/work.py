@@ -3,9 +3,8 @@
 A change and its entry are one transaction, or neither is.
 
 Inside a unit of work the session opens only after a permission was asked for (refuse by default),
-and a unit that
-changed rows without writing an entry does not commit.  A refusal that is evidence is itself
-recorded.
+and a unit that changed rows without writing an entry does not commit.  A refusal that is evidence
+is itself recorded.
 """
 
 from __future__ import annotations

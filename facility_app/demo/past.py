@@ -87,7 +87,7 @@ def _at(day: date, hour: int, minute: int) -> datetime:
 
 
 class _Week:
-    """The acts of some days in the order of their times;
+    """The acts of some days in the order of their times.
 
     An act may only follow what precedes it.
     """

@@ -1,6 +1,6 @@
-"""Building the sample facility through the real use cases:
+"""Building the sample facility through the real use cases.
 
-Staff, cabinets, residents, what is kept.
+Staff, cabinets, residents, and what is kept for them.
 """
 
 from __future__ import annotations

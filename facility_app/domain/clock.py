@@ -18,7 +18,7 @@ def utc_now() -> datetime:
 
 
 def local_date(at: datetime) -> date:
-    """The calendar day in Japan at `at` (aware);
+    """The calendar day in Japan at `at` (aware).
 
     The day that dates of law (期限) are compared with.
     """

@@ -220,9 +220,9 @@ def unlock(work: Work, number: str, password: str, cost: PasswordCost) -> Actor:
 
 
 def lock_program(work: Work, actor: Actor, reason: str) -> None:
-    """Record that the program was locked:
+    """Record that the program was locked, and why.
 
-    ``person``, ``idle``, ``system`` or ``change``. Never refused.
+    reason: ``person``, ``idle``, ``system`` or ``change``. Never refused.
     """
     with work.begin(PROGRAM) as tx:
         tx.require(Permission.IDENTIFY)

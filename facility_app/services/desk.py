@@ -39,7 +39,7 @@ from facility_app.services.rule_data import rules
 
 
 class Level(IntEnum):
-    """How grave a warning is;
+    """How grave a warning is.
 
     The gravest is shown first (mock README, "How warnings are ranked").
     """
@@ -74,7 +74,7 @@ class WarningKind(Enum):
 
 @dataclass(frozen=True)
 class DeskWarning:
-    """One warning;
+    """One warning.
 
     `item` names the item, `until` the date it turns on, `other` another resident.
     """
@@ -203,7 +203,7 @@ def _desk_item(
 def expiry_of(
     row: ItemRow, kind: ItemKindRow, today: date, lifetimes: Lifetimes
 ) -> tuple[ExpiryState | None, date | None]:
-    """The item's state on `today` and the date that state turns on;
+    """The item's state on `today` and the date that state turns on.
 
     (None, None) where none is noted.
     """

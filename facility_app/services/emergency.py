@@ -60,10 +60,7 @@ class AlreadyReviewed(Refused):
 
 @dataclass(frozen=True)
 class Released:
-    """A release as it left:
-
-    Its loan, how many items, and until when the reason is due (aware UTC).
-    """
+    """A release as it left: loan, number of items, until when the reason is due (aware UTC)."""
 
     loan_id: LoanId
     items: int
@@ -110,7 +107,7 @@ def release_emergency(tx: Tx, resident_id: int, holder_id: StaffId | None = None
 
 
 def explain_emergency(tx: Tx, loan_id: LoanId, reason: str, destination: str) -> int:
-    """Write the reason and where it went;
+    """Write the reason and where it went.
 
     Gives the entry's number. Raises ReasonMissing, AlreadyReviewed.
     """

@@ -38,7 +38,7 @@ class HandBackReason(Enum):
 
 @dataclass(eq=False)
 class ReceiptIncomplete(Refused):
-    """The receipt names who received it, the relation, and what proof was seen;
+    """The receipt names who received it, the relation, and what proof was seen.
 
     `field` is empty.
     """

@@ -17,9 +17,9 @@ _HASH_BYTES = 32
 
 @dataclass(frozen=True)
 class PasswordCost:
-    """Argon2id cost:
+    """Argon2id cost: memory in KiB, passes, lanes.
 
-    Memory in KiB, passes, lanes. The default is RFC 9106's second recommendation.
+    The default is RFC 9106's second recommendation.
     """
 
     memory_kib: int = 65_536

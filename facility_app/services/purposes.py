@@ -51,7 +51,7 @@ class PurposeView:
 
 
 def list_purposes(reading: Reading, *, all_of_them: bool = False) -> list[PurposeView]:
-    """The reason buttons in their order;
+    """The reason buttons in their order.
 
     The resting ones too where `all_of_them`. Needs VIEW_DESK.
     """
@@ -90,7 +90,7 @@ def change_purposes(tx: Tx, purposes: Iterable[PurposeView]) -> None:
 
 
 def seed_purposes(tx: Tx, purposes: Iterable[Purpose]) -> int:
-    """Enter the reasons of the rule data that are not there yet;
+    """Enter the reasons of the rule data that are not there yet.
 
     Gives how many. For the set-up.
     """

@@ -1,7 +1,4 @@
-"""Tables of things:
-
-Kinds, cabinets and slots, pouches and tags, items, loans and what follows them.
-"""
+"""Tables of things: kinds, slots, pouches and tags, items, loans and what follows them."""
 
 from __future__ import annotations
 
@@ -16,9 +13,9 @@ from facility_app.domain.items import Condition, FaceAuthentication, ItemState
 
 
 class ItemKindRow(Base):
-    """種類:
+    """種類: master data, seeded from resources/rules/item_kinds.toml and editable.
 
-    Master data, seeded from resources/rules/item_kinds.toml and editable (domain/items.ItemKind).
+    The values are those of domain/items.ItemKind.
     """
 
     __tablename__ = "item_kind"

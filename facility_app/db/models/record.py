@@ -55,7 +55,7 @@ def _generated(name: str, number: bool = False) -> Computed:
 
 
 class AuditEntryRow(Base):
-    """One entry;
+    """One entry.
 
     `seq` counts from 1 and is the leaf index + 1. Triggers refuse UPDATE and DELETE.
     """
@@ -120,7 +120,7 @@ class CheckpointRow(Base):
 
 
 class IntentRow(Base):
-    """An act announced and not yet followed by its outcome;
+    """An act announced and not yet followed by its outcome.
 
     Removed when the outcome is recorded.
     """
