@@ -6,7 +6,7 @@ shows is read for the rows shown only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -18,12 +18,9 @@ from sqlalchemy.orm import Session
 from facility_app.audit.work import Reading
 from facility_app.db.models import (
     ItemKindRow,
-    ItemRow,
     LoanRow,
     PouchRow,
     PouchTagRow,
-    ResidentRow,
-    SlotRow,
 )
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
@@ -32,11 +29,10 @@ from facility_app.domain.individual_number import refuse_individual_number
 from facility_app.domain.items import ItemState
 from facility_app.domain.tags import parse_code
 from facility_app.errors import Refused
-from facility_app.services.agreement_standing import IN_CUSTODY
 from facility_app.services.desk import expiry_of
 from facility_app.services.fields import Field
 from facility_app.services.rule_data import rules
-from facility_app.services.search_index import index_of
+from facility_app.services.search_index import Indexed, People, index_of
 
 SHOWN = 60
 """Rows of a list unless told otherwise; more than anybody reads."""
@@ -125,13 +121,18 @@ def find_residents(reading: Reading, query: ResidentQuery) -> Findings:
     reading.require(Permission.VIEW_RESIDENTS)
     refuse_individual_number(Field.SEARCH, query.text)
     session, today = reading.session, local_date(reading.now)
+    index = index_of(session)
+    people = index.fresh(session)
     code = parse_code(query.text)
-    if code is not None:
+    if code is None:
+        found = _matching(people, query, today)
+    else:
         owner = resident_of_tag(session, code)
-        found = [] if owner is None else [owner]
-        return Findings(_rows(session, found, today, reading.now), len(found), owner is not None)
-    ids, total = _matching(session, query, today)
-    return Findings(_rows(session, ids, today, reading.now), total)
+        found = [] if owner is None else [people.by_id[owner]]
+    shown = found[: query.limit]
+    things = index.things(session, [each.id for each in shown])
+    rows = _rows(session, shown, things, reading.now)
+    return Findings(rows, len(found), code is not None and bool(found))
 
 
 def resident_of_tag(session: Session, code: str) -> int | None:
@@ -151,18 +152,17 @@ def resident_of_tag(session: Session, code: str) -> int | None:
     return int(row.resident_id)
 
 
-def _matching(session: Session, query: ResidentQuery, today: date) -> tuple[list[int], int]:
-    people = index_of(session).fresh(session)
-    found = people.matching(query.text)
+def _matching(people: People, query: ResidentQuery, today: date) -> Sequence[Indexed]:
+    found: Sequence[Indexed] | None = people.matching(query.text)
     if found is None:
         if query.text.strip():
-            return [], 0  # only signs were typed: they name nobody, which is not everybody
-        found = list(people.everybody)
+            return []  # only signs were typed: they name nobody, which is not everybody
+        found = people.everybody
     if query.row is not None:
         found = [each for each in found if _begins(each.kana, query.row)]
     if not query.discharged:
         found = [each for each in found if each.shown(today)]
-    return [each.id for each in found[: query.limit]], len(found)
+    return found
 
 
 def _begins(kana: str, row: KanaRow) -> bool:
@@ -173,79 +173,46 @@ def _begins(kana: str, row: KanaRow) -> bool:
     return bool(low <= first <= high)
 
 
+_KINDS = select(ItemKindRow.code, ItemKindRow.is_card, ItemKindRow.dates)
+_DUE = select(LoanRow.resident_id, LoanRow.due_at).where(LoanRow.closed_at.is_(None))
+
+
 def _rows(
-    session: Session, ids: Sequence[int], today: date, now: datetime
+    session: Session, shown: Sequence[Indexed], things: Mapping[int, Any], now: datetime
 ) -> tuple[FoundResident, ...]:
     """What the list shows of these residents, in their order."""
-    if not ids:
+    if not shown:
         return ()
-    query = (
-        select(
-            ResidentRow.id,
-            ResidentRow.name,
-            ResidentRow.kana,
-            ResidentRow.room,
-            ResidentRow.birth_date,
-            ResidentRow.discharged_on,
-            SlotRow.label,
-        )
-        .outerjoin(PouchRow, PouchRow.resident_id == ResidentRow.id)
-        .outerjoin(SlotRow, SlotRow.id == PouchRow.slot_id)
-        .where(ResidentRow.id.in_(ids))
-    )
-    people = {row.id: row for row in session.execute(query)}
-    held = _held(session, ids, today)
-    due = _due(session, ids)
+    kinds: Any = {row.code: row for row in session.execute(_KINDS)}
+    due = _due(session)
+    today, lifetimes = local_date(now), rules().lifetimes
+
+    def expiry(row: Any) -> ExpiryState | None:
+        return expiry_of(row, kinds[row.kind_code], today, lifetimes)[0]
+
     return tuple(
         FoundResident(
-            id=id_,
-            name=people[id_].name,
-            kana=people[id_].kana,
-            room=people[id_].room,
-            slot=people[id_].label or "",
-            birth_date=people[id_].birth_date,
-            discharged_on=people[id_].discharged_on,
-            presence=presence([state for state, _ in held.get(id_, [])]),
-            due_at=due.get(id_),
-            late=id_ in due and due[id_] <= now,
-            items=len(held.get(id_, [])),
-            expiry=gravest([expiry for _, expiry in held.get(id_, [])]),
+            id=each.id,
+            name=each.name,
+            kana=each.kana,
+            room=each.room,
+            slot=each.slot,
+            birth_date=each.birth_date,
+            discharged_on=each.left_on,
+            presence=presence([row.state for row in things[each.id]]),
+            due_at=due.get(each.id),
+            late=each.id in due and due[each.id] <= now,
+            items=len(things[each.id]),
+            expiry=gravest([expiry(row) for row in things[each.id]]),
         )
-        for id_ in ids
+        for each in shown
     )
 
 
-_KINDS = select(ItemKindRow.code, ItemKindRow.is_card, ItemKindRow.dates)
-_DATES = select(
-    ItemRow.resident_id,
-    ItemRow.kind_code,
-    ItemRow.state,
-    ItemRow.card_expires_on,
-    ItemRow.certificate_expires_on,
-    ItemRow.paper_expires_on,
-).where(ItemRow.state.in_(IN_CUSTODY))
-"""Plain rows with the columns that `expiry_of` looks at: half the cost of mapped ones."""
-
-_States = dict[int, list[tuple[ItemState, ExpiryState | None]]]
-
-
-def _held(session: Session, ids: Sequence[int], today: date) -> _States:
-    kinds: Any = {row.code: row for row in session.execute(_KINDS)}
-    found: _States = {}
-    rows: Any = session.execute(_DATES.where(ItemRow.resident_id.in_(ids)))
-    for row in rows:
-        expiry, _ = expiry_of(row, kinds[row.kind_code], today, rules().lifetimes)
-        found.setdefault(row.resident_id, []).append((row.state, expiry))
-    return found
-
-
-def _due(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
-    """The earliest due time of what is out, per resident."""
-    query = select(LoanRow.resident_id, LoanRow.due_at).where(
-        LoanRow.resident_id.in_(ids), LoanRow.closed_at.is_(None)
-    )
+def _due(session: Session) -> dict[int, datetime]:
+    """The earliest due time of what is out, per resident; few, and found by their own index."""
     due: dict[int, datetime] = {}
-    for resident_id, at in session.execute(query):
+    for resident_id, at in session.execute(_DUE):
         due[resident_id] = min(at, due.get(resident_id, at))
     return due
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -20,7 +20,14 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from facility_app.db.models import AuditEntryRow, AuditHeadRow, ItemRow, ResidentRow
+from facility_app.db.models import (
+    AuditEntryRow,
+    AuditHeadRow,
+    ItemRow,
+    PouchRow,
+    ResidentRow,
+    SlotRow,
+)
 from facility_app.domain.names import Like, SearchText, query_tokens
 from facility_app.services.agreement_standing import IN_CUSTODY
 from facility_app.services.rule_data import rules
@@ -30,13 +37,29 @@ MOST_CHANGES = 500
 
 _SIZE = select(AuditHeadRow.size)
 _HELD = exists().where(ItemRow.resident_id == ResidentRow.id, ItemRow.state.in_(IN_CUSTODY))
-_ENTRIES = select(
-    ResidentRow.id,
-    ResidentRow.kana,
-    ResidentRow.search_text,
-    ResidentRow.discharged_on,
-    or_(ResidentRow.discharged_on.is_(None), _HELD).label("kept"),
+_ENTRIES = (
+    select(
+        ResidentRow.id,
+        ResidentRow.kana,
+        ResidentRow.name,
+        ResidentRow.room,
+        SlotRow.label,
+        ResidentRow.birth_date,
+        ResidentRow.search_text,
+        ResidentRow.discharged_on,
+        or_(ResidentRow.discharged_on.is_(None), _HELD).label("kept"),
+    )
+    .outerjoin(PouchRow, PouchRow.resident_id == ResidentRow.id)
+    .outerjoin(SlotRow, SlotRow.id == PouchRow.slot_id)
 )
+_THINGS = select(
+    ItemRow.resident_id,
+    ItemRow.kind_code,
+    ItemRow.state,
+    ItemRow.card_expires_on,
+    ItemRow.certificate_expires_on,
+    ItemRow.paper_expires_on,
+).where(ItemRow.state.in_(IN_CUSTODY))
 
 
 @dataclass(frozen=True, order=True)
@@ -45,14 +68,17 @@ class Indexed:
 
     kana: str
     id: int
+    name: str = field(compare=False)
+    room: str = field(compare=False)
+    slot: str = field(compare=False)
+    birth_date: date | None = field(compare=False)
     text: SearchText = field(compare=False)
     left_on: date | None = field(compare=False)
     kept: bool = field(compare=False)
 
     def same(self, other: Indexed) -> bool:
         """Whether nothing that the index looks at differs (a sign-out changes nothing here)."""
-        mine = (self.kana, self.text, self.left_on, self.kept)
-        return mine == (other.kana, other.text, other.left_on, other.kept)
+        return astuple(self) == astuple(other)
 
     def shown(self, today: date) -> bool:
         """Whether they live here on `today`, or something of theirs is still kept."""
@@ -87,6 +113,7 @@ class People:
     """Everybody at one state of the register, in kana order."""
 
     everybody: tuple[Indexed, ...] = ()
+    by_id: Mapping[int, Indexed] = field(default_factory=dict)
     names: Haystack = Haystack("", (0,))
     codes: Haystack = Haystack("", (0,))
 
@@ -96,6 +123,7 @@ class People:
         order = tuple(sorted(people))
         return cls(
             order,
+            {each.id: each for each in order},
             Haystack.of(each.text.names for each in order),
             Haystack.of(each.text.codes for each in order),
         )
@@ -123,6 +151,7 @@ class SearchIndex:
         self._size = -1
         self._by_id: dict[int, Indexed] = {}
         self._people = People()
+        self._things: dict[int, tuple[Any, ...]] = {}
 
     def fresh(self, session: Session) -> People:
         """Everybody as the register stands in this session."""
@@ -138,10 +167,13 @@ class SearchIndex:
         query = _ENTRIES
         if changed is None:
             self._by_id.clear()
+            self._things.clear()
         else:
             if not changed:
                 return
             query = query.where(ResidentRow.id.in_(changed))
+            for id_ in changed:
+                self._things.pop(id_, None)
         before = dict(self._by_id)
         for row in session.execute(query):
             self._by_id[row.id] = _indexed(row)
@@ -149,6 +181,20 @@ class SearchIndex:
             before.get(each) is None or not before[each].same(self._by_id[each]) for each in changed
         ):
             self._people = People.of(self._by_id.values())
+
+    def things(self, session: Session, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """What is kept for these residents: rows with kind, state and dates, read once each.
+
+        Call it after `fresh` in the same session.
+        """
+        with self._lock:
+            missing = [id_ for id_ in ids if id_ not in self._things]
+            if missing:
+                read: dict[int, list[Any]] = {id_: [] for id_ in missing}
+                for row in session.execute(_THINGS.where(ItemRow.resident_id.in_(missing))):
+                    read[row.resident_id].append(row)
+                self._things |= {id_: tuple(rows) for id_, rows in read.items()}
+            return {id_: self._things[id_] for id_ in ids}
 
     def _changed(self, session: Session, size: int) -> Sequence[int] | None:
         """Residents that entries since the last look name; None where everything must be read."""
@@ -181,4 +227,14 @@ def _inside(like: Like) -> str:
 
 def _indexed(row: Any) -> Indexed:
     names, _, codes = row.search_text.partition("\n")
-    return Indexed(row.kana, row.id, SearchText(names, codes), row.discharged_on, bool(row.kept))
+    return Indexed(
+        kana=row.kana,
+        id=row.id,
+        name=row.name,
+        room=row.room,
+        slot=row.label or "",
+        birth_date=row.birth_date,
+        text=SearchText(names, codes),
+        left_on=row.discharged_on,
+        kept=bool(row.kept),
+    )

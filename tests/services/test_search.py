@@ -136,9 +136,10 @@ def test_a_row_says_where_the_things_are_and_the_gravest_date(work, engine, mana
         ExpiryState.GRACE,
         "B-01",
     )
-    with Session(engine.execution_options(writes=True)) as session:
-        session.get_one(ItemRow, first).state = ItemState.OUT
-        session.commit()
+    with work.begin(manager) as tx:
+        tx.require(Permission.SIGN_OUT)
+        tx.session.get_one(ItemRow, first).state = ItemState.OUT
+        tx.record("item.signed_out", "loan:1", resident=resident, items=[first])
     assert found(work, manager, "渡辺").rows[0].presence is Presence.PARTLY_OUT
     assert found(work, manager, "髙﨑").rows[0].presence is Presence.NOTHING
 

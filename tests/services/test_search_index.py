@@ -143,10 +143,10 @@ def test_signs_ask_for_nothing_and_nobody_is_found_in_an_empty_house():
 def test_people_stand_in_kana_order():
     from facility_app.domain.names import SearchText
 
-    rows = [
-        Indexed(
-            kana, number, SearchText(*stored_text("見本", kana, "", "", "").split("\n")), None, True
-        )
-        for number, kana in enumerate(["わた", "あい", "かき"])
-    ]
-    assert [each.kana for each in People.of(rows).everybody] == ["あい", "かき", "わた"]
+    def person(number, kana):
+        text = SearchText(*stored_text("見本", kana, "", "", "").split("\n"))
+        return Indexed(kana, number, "見本", "", "", None, text, None, True)
+
+    people = People.of(person(n, kana) for n, kana in enumerate(["わた", "あい", "かき"]))
+    assert [each.kana for each in people.everybody] == ["あい", "かき", "わた"]
+    assert people.by_id[0].kana == "わた"
