@@ -21,6 +21,7 @@ from facility_app.ui.viewmodels.emergency import Done, EmergencyCalls, Emergency
 from facility_app.ui.viewmodels.unlock import Tile
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.dialog import Dialog
+from facility_app.ui.widgets.empty import EmptyState
 from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.scan_field import ScanField
 from facility_app.ui.widgets.search_results import Hit, SearchResults
@@ -91,7 +92,9 @@ class EmergencyDialog(Dialog):
         self.results.picked.connect(self._pick)
         self.results.follow(self.search)
         self.target = TargetPanel(self.ctx)
-        for part in (self.people, self.results, self.target):
+        hint = self.ctx.words("release-scan")
+        self.waiting = EmptyState(self.theme, icon="qr_code_scanner", title=hint)
+        for part in (self.people, self.results, self.target, self.waiting):
             self.pages.addWidget(part)
         self.pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         Sized(self.theme, self.pages, min_height=296)
@@ -281,7 +284,7 @@ class EmergencyDialog(Dialog):
         elif self.form.target is not None:
             page = 2
         else:
-            page = 1
+            page = 1 if self.form.found.rows else 3
         self.pages.setCurrentIndex(page)
         self.button.setEnabled(self.form.ready() or self.form.done is not None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from facility_app.ui.theme import Theme
 
@@ -37,7 +38,8 @@ class FocusRing(QWidget):
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):
+                watched.removeEventFilter(self)
         self._watched.clear()
         window = self._over
         inside = new is not None and window.isAncestorOf(new) and _is_target(new)
@@ -53,11 +55,12 @@ class FocusRing(QWidget):
     def _bring_into_view(self) -> None:
         """Once more when the layout has settled: the focus itself may have changed it."""
         target = self._focused
-        at = target
-        while target is not None and at is not None and at is not self._over:
+        if target is None or not isValid(target):
+            return
+        at = target.parentWidget()
+        while at is not None and at is not self._over:
             if isinstance(at, QScrollArea):
-                margin = self.theme.px(16)
-                at.ensureWidgetVisible(target, margin, margin)
+                _show_whole(at, target, self.theme.px(16))
             at = at.parentWidget()
 
     def _theme_changed(self) -> None:
@@ -78,7 +81,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, window = self._focused, self._over
-        if target is None or not target.isVisibleTo(window):
+        if target is None or not isValid(target) or not target.isVisibleTo(window):
             self.hide()
             return
         reach = self.theme.px(RING + OUTLINE)
@@ -124,3 +127,15 @@ def _is_scrolled(widget: QWidget) -> bool:
 def _is_target(widget: QWidget) -> bool:
     """A page that only keeps the focus for a moment is none."""
     return widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+
+def _show_whole(area: QScrollArea, target: QWidget, margin: int) -> None:
+    """Scroll so that all of `target` is seen; `ensureWidgetVisible` shows only its cursor."""
+    inside = area.widget()
+    if inside is None or not inside.isAncestorOf(target):
+        return
+    rect = QRect(target.mapTo(inside, QPoint(0, 0)), target.size())
+    middle, port = rect.center(), area.viewport().size()
+    across = min(rect.width() // 2 + margin, port.width() // 2)
+    down = min(rect.height() // 2 + margin, port.height() // 2)
+    area.ensureVisible(middle.x(), middle.y(), across, down)

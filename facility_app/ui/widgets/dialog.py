@@ -190,7 +190,7 @@ class Dialog(QWidget):
         inner = self._inside.layout()
         body = self._inside.sizeHint().height()
         if inner is not None and inner.hasHeightForWidth():
-            body = inner.heightForWidth(wide)
+            body = max(inner.heightForWidth(wide), inner.minimumHeightForWidth(wide))
         foot_box = self._foot.layout()
         foot = self._foot.sizeHint().height()
         if foot_box is not None and foot_box.hasHeightForWidth():

@@ -7,6 +7,7 @@ release-number-first = Type your staff number first.
 release-who-learns = The manager sees it on the Today page.
 release-reason-by = Write the reason within { $hours } hours.
 release-reason-due = Write the reason by { $due }.
+release-scan = Scan the pouch tag. You can also search by room or name.
 release-found = Residents found
 release-one = Exactly one found
 release-several = There are { $count }. Choose one.

@@ -7,6 +7,7 @@ release-number-first = 先に職員番号を入力してください。
 release-who-learns = 「きょう」の画面で、管理責任者にも分かります。
 release-reason-by = 理由は、{ $hours }時間以内に書きます。
 release-reason-due = 理由は、{ $due }までに書きます。
+release-scan = 袋タグを読み取ってください。部屋番号か氏名でもさがせます。
 release-found = 見つかった利用者
 release-one = 1人だけ見つかりました
 release-several = { $count }人います。1人を選んでください。
