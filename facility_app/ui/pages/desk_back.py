@@ -44,7 +44,7 @@ class BackView(QWidget):
 
     def _build_person(self) -> QWidget:
         words, theme = self.words, self.theme
-        self.left = InnerScroll(theme, spacing=16, margins=0)
+        self.left = InnerScroll(theme, spacing=12, margins=0)
         self.person = ResidentCard(theme, words)
         self.left.box.addWidget(self.person)
         loan = Card(theme)

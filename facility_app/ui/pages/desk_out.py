@@ -62,7 +62,7 @@ class OutView(QWidget):
 
     def _build_person(self) -> QWidget:
         words, theme = self.words, self.theme
-        self.left = InnerScroll(theme, spacing=16, margins=0)
+        self.left = InnerScroll(theme, spacing=12, margins=0)
         self.person = ResidentCard(theme, words)
         self.left.box.addWidget(self.person)
         self.check = QWidget()
@@ -76,13 +76,24 @@ class OutView(QWidget):
         self.left.box.addWidget(self.warnings)
         self.nothing = Chip(theme, words("desk-check-none"), Level.OK)
         self.left.box.addWidget(self.nothing)
+        for name, key, icon, signal in (
+            ("to_return", "desk-to-return", "arrow_back", self.return_wanted),
+            ("hand_back", "desk-hand-back", "assignment_return", self.hand_back_wanted),
+        ):
+            button = ActionButton(theme, words(key), kind=Kind.TEXT, icon=icon)
+            button.clicked.connect(signal)
+            setattr(self, name, button)
+            self.left.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.left.box.addStretch(1)
         return self.left
 
+    to_return: ActionButton
+    hand_back: ActionButton
+
     def _build_items(self) -> QWidget:
         words, theme = self.words, self.theme
-        self.items = Card(theme, padding=8)
-        head = Row(theme, margins=(8, 8, 8, 0), spacing=6)
+        self.items = Card(theme, padding=8, spacing=0)
+        head = Row(theme, margins=(8, 4, 8, 0), spacing=6)
         head.addWidget(Text(theme, words("desk-items"), size=20, bold=True, wraps=False))
         head.addStretch(1)
         self.count = Text(theme, size=24, bold=True, wraps=False)
@@ -93,19 +104,6 @@ class OutView(QWidget):
         self.pieces = InnerScroll(theme)
         self.items.body.addWidget(self.pieces, 1)
         self.rows: dict[int, TickRow] = {}
-        self.hand_back = ActionButton(
-            theme, words("desk-hand-back"), kind=Kind.TEXT, icon="assignment_return"
-        )
-        self.hand_back.clicked.connect(self.hand_back_wanted)
-        self.to_return = ActionButton(
-            theme, words("desk-to-return"), kind=Kind.TEXT, icon="arrow_back"
-        )
-        self.to_return.clicked.connect(self.return_wanted)
-        foot = Row(theme, spacing=8)
-        foot.addWidget(self.to_return)
-        foot.addStretch(1)
-        foot.addWidget(self.hand_back)
-        self.items.body.addLayout(foot)
         return self.items
 
     def _build_why(self) -> QWidget:
@@ -174,7 +172,7 @@ class OutView(QWidget):
             line.setPlaceholderText(words("desk-destination-hint"))
             line.setAccessibleName(words("desk-destination"))
         self.to_return.setVisible(form.resident.loan is not None)
-        self._fill_rows(form.rows())
+        self._fill_rows(sorted(form.rows(), key=lambda row: not row.ticked))
         self._filling = False
         self._fill_fields()
 
