@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,56 @@ MEASURE = "--measure-start"
 """Hidden: print a line when the unlock page accepts input, another when the store is open; end."""
 
 
+@dataclass(frozen=True)
+class _Store:
+    """The calls of a `Launch`; each loads what it needs when it is made."""
+
+    data: DataFolder
+    root_keys: RootKeys | None
+    clock: Clock
+    cost: PasswordCost | None
+    passphrase_cost: PassphraseCost | None
+
+    def place(self, passphrase: Secret | None) -> KeyPlace:
+        """Where the root secret lies, or is to lie."""
+        from facility_app.keystore import PassphraseCost, SystemKeyring
+        from facility_app.services.store_setup import KeyPlace
+
+        keys = self.root_keys or SystemKeyring()
+        return KeyPlace(keys, passphrase, self.passphrase_cost or PassphraseCost())
+
+    def open(self, passphrase: Secret | None) -> Office:
+        """See `app.open_office`."""
+        from facility_app.app import open_office
+
+        keys = self.root_keys
+        return open_office(self.data, keys, passphrase, clock=self.clock, cost=self.cost)
+
+    def create(self, passphrase: Secret | None) -> tuple[Office, Secret]:
+        """See `app.new_office`."""
+        from facility_app.app import new_office
+
+        return new_office(self.data, self.place(passphrase), clock=self.clock, cost=self.cost)
+
+    def recover(self, words: Sequence[str], passphrase: Secret | None) -> object:
+        """See `services.store_setup.recover_store`."""
+        from facility_app.services.store_setup import recover_store
+
+        return recover_store(self.data, self.place(passphrase), words)
+
+    def words(self, passphrase: Secret | None) -> tuple[str, ...]:
+        """See `services.store_setup.recovery_words`."""
+        from facility_app.services.store_setup import recovery_words
+
+        return recovery_words(self.data, self.place(passphrase))
+
+    def restore(self, backup: Path, passphrase: Secret | None) -> object:
+        """See `app.restore_office`."""
+        from facility_app.app import restore_office
+
+        return restore_office(self.data, backup, self.root_keys, passphrase, clock=self.clock)
+
+
 def launch_for(
     data: DataFolder,
     root_keys: RootKeys | None = None,
@@ -37,39 +88,8 @@ def launch_for(
     """What the window is given for the store in `data`; tests pass their own keys and costs."""
     from facility_app.ui.viewmodels.start import Launch
 
-    def place(passphrase: Secret | None) -> KeyPlace:
-        from facility_app.keystore import PassphraseCost, SystemKeyring
-        from facility_app.services.store_setup import KeyPlace
-
-        keys = root_keys or SystemKeyring()
-        return KeyPlace(keys, passphrase, passphrase_cost or PassphraseCost())
-
-    def opened(passphrase: Secret | None) -> Office:
-        from facility_app.app import open_office
-
-        return open_office(data, root_keys, passphrase, clock=clock, cost=cost)
-
-    def created(passphrase: Secret | None) -> tuple[Office, Secret]:
-        from facility_app.app import new_office
-
-        return new_office(data, place(passphrase), clock=clock, cost=cost)
-
-    def recovered(words: Sequence[str], passphrase: Secret | None) -> object:
-        from facility_app.services.store_setup import recover_store
-
-        return recover_store(data, place(passphrase), words)
-
-    def words(passphrase: Secret | None) -> tuple[str, ...]:
-        from facility_app.services.store_setup import recovery_words
-
-        return recovery_words(data, place(passphrase))
-
-    def restored(backup: Path, passphrase: Secret | None) -> object:
-        from facility_app.app import restore_office
-
-        return restore_office(data, backup, root_keys, passphrase, clock=clock)
-
-    return Launch(data, opened, created, recovered, words, restored, clock)
+    store = _Store(data, root_keys, clock, cost, passphrase_cost)
+    return Launch(data, store.open, store.create, store.recover, store.words, store.restore, clock)
 
 
 def open_window(folder: Path | None = None, *, measure: bool = False) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from facility_app.domain.access import Actor, Permission, Role
@@ -55,6 +55,14 @@ class Program(QObject):
             self.words, self.theme, self.lane, launch.clock, self.slot, self.session
         )
         self._wizard: Page | None = None
+        self._build()
+        self.keeper: LockKeeper | None = None
+        self.help: HelpPanels | None = None
+        self.known: Any = None
+        self._ended = False
+        self._connect()
+
+    def _build(self) -> None:
         wizard = PageSpec(
             "wizard",
             "checklist",
@@ -71,16 +79,11 @@ class Program(QObject):
         self.opening = Opening(
             self.ctx,
             self.slot,
-            launch,
+            self.launch,
             self.window,
             unlock_page=lambda: self.unlock_page,
             set_up_page=self._set_up_page,
         )
-        self.keeper: LockKeeper | None = None
-        self.help: HelpPanels | None = None
-        self.known: Any = None
-        self._ended = False
-        self._connect()
 
     def _connect(self) -> None:
         self.opening.opened.connect(self._opened)
@@ -264,44 +267,20 @@ class Program(QObject):
         self.ctx.show_error(exc)
 
 
-class _FirstPaint(QObject):
-    """Calls back once, when a widget was painted for the first time and the queue is empty."""
-
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
-        program.unlock_page.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._painted)
-        return False
-
-    def _painted(self) -> None:
-        field = self._program.unlock_page.number
-        print(f"accepting {field.isEnabled() and field.hasFocus()}", flush=True)
-
-
 def run(launch: Launch, *, measure: bool = False) -> int:
     """Show the window and work until it is closed; gives the exit code.
 
-    measure: print ``accepting True`` when the unlock page takes input and ``opened`` when the store
-    is open, then end.
+    measure: see `facility_app.ui.measure`.
     """
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     app = QApplication(sys.argv[:1])
     program = Program(launch)
     if measure:
-        _FirstPaint(program)
-        program.opening.opened.connect(lambda _known: _measured(program))
+        from facility_app.ui.measure import tell_times
+
+        tell_times(program)
     program.begin()
     program.window.start()
     code = app.exec()
     program.end()
     return code
-
-
-def _measured(program: Program) -> None:
-    print("opened", flush=True)
-    program.lane.idle.connect(program.window.close)

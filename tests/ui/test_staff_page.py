@@ -207,7 +207,7 @@ def test_the_own_password_needs_the_old_one(qtbot: QtBot, program: Program) -> N
         press(qtbot, program, dialog)
         if old != PASSWORD:
             assert dialog.problem.what.text() == program.words("staff-old-password-wrong")
-    assert program.slot.unlock("1", OTHER)
+    assert program.slot.unlock("1", OTHER).name == "見本 恵"
     with pytest.raises(WrongPassword):
         program.slot.unlock("1", PASSWORD)
 

@@ -202,6 +202,21 @@ def test_a_set_up_left_before_the_sheet_was_typed_back_shows_the_sheet_again(
     assert not wizard(program).form.can_go_back()
 
 
+def test_a_store_left_without_a_manager_gets_one(
+    qtbot: QtBot, begin: Begin, tmp_path: Path, keys: MemoryKeys
+) -> None:
+    """The power failed between the key and the manager."""
+    office, root = launch_of(tmp_path, keys).create(None)
+    root.wipe()
+    office.close()
+    program = begin(launch_of(tmp_path, keys))
+    open_store(qtbot, program)
+    name_and_manager(qtbot, program)
+    key = make_key(qtbot, program)
+    type_back(qtbot, program, key)
+    assert wizard(program).form.step is Step.CUSTODIAN
+
+
 def test_without_a_keyring_the_step_asks_for_a_passphrase(
     qtbot: QtBot, begin: Begin, tmp_path: Path
 ) -> None:

@@ -264,17 +264,26 @@ class _Making:
         self._desk, self._password, self._passphrase = desk, password, passphrase
 
     def __call__(self) -> tuple[Any, Actor, tuple[str, ...]]:
-        from facility_app.recovery import words_of
         from facility_app.services.first_start import FirstManager, found_facility
         from facility_app.services.settings import Facility
 
         form, person = self._desk.form, self._desk.form.manager
         with self._password as secret:
             password = secret.copy_bytes().decode()
-        office, root = self._desk.launch.create(self._passphrase)
-        with root:
-            words = words_of(root)
+        office, words = self._store()
         facility = Facility(form.name, form.address, form.phone, Step.MANAGER.value)
         manager = FirstManager(person.number, person.name, person.kana, password)
         office.do(PROGRAM, found_facility, facility, manager, office.cost)
         return office, office.unlock(person.number, password), words
+
+    def _store(self) -> tuple[Any, tuple[str, ...]]:
+        """A new store, or the open one that a set-up left before it had a manager."""
+        from facility_app.recovery import words_of
+
+        launch = self._desk.launch
+        present = getattr(self._desk.ctx.office, "office", None)
+        if present is not None:
+            return present, launch.words(self._passphrase)
+        office, root = launch.create(self._passphrase)
+        with root:
+            return office, words_of(root)
