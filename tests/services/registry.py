@@ -99,3 +99,9 @@ def kind_codes(engine: Engine) -> set[str]:
     """The codes of all kinds."""
     with Session(engine) as session:
         return set(session.scalars(select(ItemKindRow.code)))
+
+
+def rows(engine: Engine, kind: Any) -> list[Any]:
+    """All rows of a table, by id."""
+    with Session(engine) as session:
+        return list(session.scalars(select(kind).order_by(kind.id)))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -33,6 +29,7 @@ from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.lanes import Progress
 from facility_app.ui.layouts import Column, Grid, Row, Sized
 from facility_app.ui.pages.resident_items import Ruled
+from facility_app.ui.pages.text_rows import TextRows
 from facility_app.ui.viewmodels.imports import (
     ImportModel,
     counts_text,
@@ -45,46 +42,11 @@ from facility_app.ui.widgets.card import Card, Notice
 from facility_app.ui.widgets.fields import ComboField, LabeledField
 from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.steps import StepHeader
-from facility_app.ui.widgets.table import FIGURES, Table
+from facility_app.ui.widgets.table import Table
 from facility_app.ui.widgets.text import Text
 
-_ROOT = QModelIndex()
-_Index = QModelIndex | QPersistentModelIndex
 SHOWN_ROWS = 200
 SHOWN_ERRORS = 50
-
-
-class RowsModel(QAbstractTableModel):
-    """Rows of text under heads; the first column holds figures."""
-
-    def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        super().__init__()
-        self._heads, self._rows = tuple(heads), tuple(rows)
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """How many."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """How many."""
-        return len(self._heads)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The heads."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._heads[section]
-        return None
-
-    def data(self, index: _Index, role: int = 0) -> Any:
-        """The words of a cell; the whole of a long one as a tip."""
-        shown = (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        )
-        if role in shown:
-            return self._rows[index.row()][index.column()]
-        return index.column() == 0 if role == FIGURES else None
 
 
 class ImportDialog(ActDialog):
@@ -266,7 +228,7 @@ class ImportDialog(ActDialog):
         rows = preview_rows(words, shown)[:SHOWN_ROWS]
         self.table = Table(theme, words("import-step-check"))
         heads = [words(f"import-head-{name}") for name in ("row", "name", "resident", "item")]
-        model = RowsModel(heads, rows)
+        model = TextRows(heads, rows)
         model.setParent(self.table)
         self.table.setModel(model)
         self.table.set_widths((80, 248, 160))

@@ -127,6 +127,20 @@ class ResidentDetail(QWidget):
         self.bar.setUsesScrollButtons(True)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
         self.bar.setAccessibleName(ctx.words("residents-tabs"))
+        self._build_tabs(ctx)
+        self.edit = ActionButton(
+            ctx.theme, ctx.words("residents-edit-form"), kind=Kind.TEXT, icon="edit"
+        )
+        self._line = Row(ctx.theme, spacing=8)
+        self._line.addWidget(self.bar, 1)
+        self._line.addWidget(self.edit, 0, _MIDDLE)
+        outer.addLayout(self._line)
+        outer.addWidget(self.stack, 1)
+        self._compact = ctx.theme.compact
+        ctx.theme.changed.connect(self._rezoomed)
+        self._direct()
+
+    def _build_tabs(self, ctx: UiContext) -> None:
         self.items = ItemsTab(ctx)
         self.agreements, self.proxies = AgreementsTab(ctx), ProxiesTab(ctx)
         self.visits, self.history, self.papers = VisitsTab(ctx), HistoryTab(ctx), PapersTab(ctx)
@@ -139,17 +153,6 @@ class ResidentDetail(QWidget):
             self.bar.addTab(ctx.words(f"residents-tab-{name}"))
             self.stack.add(tab)
         self.bar.currentChanged.connect(self.stack.show_index)
-        self.edit = ActionButton(
-            ctx.theme, ctx.words("residents-edit-form"), kind=Kind.TEXT, icon="edit"
-        )
-        self._line = Row(ctx.theme, spacing=8)
-        self._line.addWidget(self.bar, 1)
-        self._line.addWidget(self.edit, 0, _MIDDLE)
-        outer.addLayout(self._line)
-        outer.addWidget(self.stack, 1)
-        self._compact = ctx.theme.compact
-        ctx.theme.changed.connect(self._rezoomed)
-        self._direct()
 
     def _direct(self) -> None:
         """Enlarged, the button stands under the tabs; the arrows of too many tabs are targets."""

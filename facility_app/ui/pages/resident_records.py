@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.access import Permission
@@ -15,6 +14,7 @@ from facility_app.services.visits import VisitView
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Row
 from facility_app.ui.pages.resident_items import Ruled
+from facility_app.ui.pages.text_rows import TextRows
 from facility_app.ui.viewmodels.residents import (
     Mark,
     agreement_lines,
@@ -30,11 +30,9 @@ from facility_app.ui.widgets.card import Card
 from facility_app.ui.widgets.chip import Chip
 from facility_app.ui.widgets.empty import EmptyState
 from facility_app.ui.widgets.levels import Level
-from facility_app.ui.widgets.table import FIGURES, Table
+from facility_app.ui.widgets.table import Table
 from facility_app.ui.widgets.text import Text
 
-_ROOT = QModelIndex()
-_Index = QModelIndex | QPersistentModelIndex
 LOAN_HEADS = ("out", "back", "purpose", "destination", "holder")
 
 
@@ -216,34 +214,6 @@ class VisitsTab(RecordsTab):
         return self.record(title, [visit_detail(words, visit)], mark, buttons)
 
 
-class LoanModel(QAbstractTableModel):
-    """Absences of the pouch."""
-
-    def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        super().__init__()
-        self._heads, self._rows = tuple(heads), tuple(rows)
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """How many."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Out, back, purpose, destination, who."""
-        return len(self._heads)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The heads."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._heads[section]
-        return None
-
-    def data(self, index: _Index, role: int = 0) -> Any:
-        """Words; times with equally wide figures."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._rows[index.row()][index.column()]
-        return index.column() == 0 if role == FIGURES else None
-
-
 class HistoryTab(RecordsTab):
     """The absences; older ones stand in the log."""
 
@@ -255,7 +225,7 @@ class HistoryTab(RecordsTab):
         if not view.loans:
             return []
         words = self.ctx.words
-        model = LoanModel(
+        model = TextRows(
             [words(f"residents-loan-{head}") for head in LOAN_HEADS],
             [loan_cells(words, loan) for loan in view.loans],
         )

