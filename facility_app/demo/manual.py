@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+from collections import Counter
 from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 README_PICTURE = "desk"
 """The one picture that the README shows; it lies one folder above the manual's."""
@@ -52,7 +55,22 @@ def take_pictures(out: Path, images: Path) -> None:
         if old.stem not in PICTURES:
             old.unlink()
     for name, source in PICTURES.items():
-        shutil.copyfile(out / f"{source}.png", images / f"{name}.png")
+        _keep(out / f"{source}.png", images / f"{name}.png")
     readme = images.parent.parent / "images"
     readme.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(out / "desk-sign-out.png", readme / f"{README_PICTURE}.png")
+    _keep(out / "desk-sign-out.png", readme / f"{README_PICTURE}.png")
+
+
+def _keep(source: Path, target: Path) -> None:
+    """With its 256 commonest colours: the repository keeps every picture forever.
+
+    A screen has hardly more, but for the edges of letters.
+    """
+    whole = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB32)
+    if whole.isNull():
+        raise FileNotFoundError(source)
+    pixels = Counter(memoryview(whole.constBits()).cast("I"))
+    table = [colour for colour, _count in pixels.most_common(256)]
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    small = whole.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
+    small.save(str(target))
