@@ -62,7 +62,7 @@ class OutView(QWidget):
 
     def _build_person(self) -> QWidget:
         words, theme = self.words, self.theme
-        self.left = InnerScroll(theme, spacing=12, margins=0)
+        self.left = InnerScroll(theme, spacing=8, margins=0)
         self.person = ResidentCard(theme, words)
         self.left.box.addWidget(self.person)
         self.check = QWidget()
