@@ -101,3 +101,12 @@ def test_what_others_made_has_its_licence_beside_it(folder):
 def test_the_fonts_cover_regular_and_bold():
     names = {file.name for file in (ROOT / "resources" / "fonts").glob("*.ttf")}
     assert names == {"BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf"}
+
+
+def test_links_between_our_documents_lead_somewhere():
+    wrong = []
+    for page in (path for path in _committed() if path.suffix == ".md"):
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                wrong.append(f"{page.relative_to(ROOT)}: {target}")
+    assert wrong == []
