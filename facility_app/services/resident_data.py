@@ -29,6 +29,7 @@ class ItemView:
     id: int
     version: int
     kind: str
+    kind_en: str
     is_card: bool
     has_dates: bool
     state: ItemState

@@ -108,6 +108,7 @@ def _item(row: ItemRow, kind: ItemKindRow, today: date, agreed: Standing) -> Ite
         id=row.id,
         version=row.version,
         kind=kind.name,
+        kind_en=kind.name_en,
         is_card=kind.is_card,
         has_dates=bool(set(kind.dates) - {DateRole.VALID_FROM.value}),
         state=row.state,

@@ -233,6 +233,13 @@ def test_without_an_agreement_nothing_is_taken_in(qtbot, page, engine, residents
     item.dismiss()
 
 
+def test_another_page_may_ask_for_a_tab(qtbot, page, residents):
+    page.ctx.navigate("residents", resident=residents[1], tab="agreements")
+    settle(qtbot, page)
+    assert page.detail.bar.currentIndex() == 1
+    assert page.detail.agreements.isVisible()
+
+
 def test_every_tab_is_built_for_everybody(qtbot, page, residents):
     for resident in residents:
         opened(qtbot, page, resident)

@@ -77,8 +77,10 @@ class AgreementDialog(FormDialog):
         grid = Grid(self.theme, spacing=4)
         held = {item.form.kind_code for item in self.view.items} | set(OWN_KINDS)
         self.kinds: dict[str, TickRow] = {}
+        english = self.words.language == "en"
         for number, kind in enumerate(kinds):
-            tick = TickRow(self.theme, kind.form.name, checked=kind.code in held)
+            name = kind.form.name_en if english and kind.form.name_en else kind.form.name
+            tick = TickRow(self.theme, name, checked=kind.code in held)
             self.kinds[kind.code] = tick
             columns = 1 if self.theme.compact else 2
             grid.addWidget(tick, number // columns, number % columns)

@@ -31,6 +31,7 @@ from facility_app.ui.widgets.resident import Face, ResidentHeader
 from facility_app.ui.widgets.text import Text
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+TABS = ("items", "agreements", "proxies", "visits", "history", "papers")
 _GRAVE = (ExpiryState.SOON, ExpiryState.GRACE, ExpiryState.UNUSABLE)
 
 
@@ -148,8 +149,7 @@ class ResidentDetail(QWidget):
         self.tabs: tuple[ItemsTab | RecordsTab, ...] = (
             self.items, self.agreements, self.proxies, self.visits, self.history, self.papers,
         )  # fmt: skip
-        names = ("items", "agreements", "proxies", "visits", "history", "papers")
-        for name, tab in zip(names, self.tabs, strict=True):
+        for name, tab in zip(TABS, self.tabs, strict=True):
             self.bar.addTab(ctx.words(f"residents-tab-{name}"))
             self.stack.add(tab)
         self.bar.currentChanged.connect(self.stack.show_index)
@@ -159,6 +159,11 @@ class ResidentDetail(QWidget):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._line.setDirection(down if self.ctx.theme.compact else across)
         self.bar.setStyleSheet(f"QTabBar::scroller {{ width: {self.ctx.theme.px(96)}px; }}")
+
+    def choose(self, tab: str) -> None:
+        """Show a tab by its name; an unknown name changes nothing."""
+        if tab in TABS:
+            self.bar.setCurrentIndex(TABS.index(tab))
 
     def _rezoomed(self) -> None:
         """Rows are laid out for one column or several: build them anew when that changes."""

@@ -16,7 +16,7 @@ from facility_app.services.resident_data import DateLine, ItemView, ResidentView
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Row, Sized
 from facility_app.ui.theme import Theme
-from facility_app.ui.viewmodels.residents import item_detail, next_step, uncovered
+from facility_app.ui.viewmodels.residents import item_detail, kind_name, next_step, uncovered
 from facility_app.ui.viewmodels.timeline import timeline
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card, Notice
@@ -143,7 +143,7 @@ class ItemsTab(QWidget):
 
     def _bare_notice(self, bare: list[ItemView]) -> Notice:
         words = self.ctx.words
-        names = words("list-separator").join(dict.fromkeys(item.kind for item in bare))
+        names = words("list-separator").join(dict.fromkeys(kind_name(words, item) for item in bare))
         button = None
         if self.ctx.session.may(Permission.MANAGE_AGREEMENTS):
             button = ActionButton(self.ctx.theme, words("residents-agree"), icon="signature")
@@ -205,19 +205,19 @@ class ItemsTab(QWidget):
         chip = None
         if item.state in STATE_LEVEL:
             chip = Chip(theme, words.term(item.state), STATE_LEVEL[item.state])
-        step = next_step(item)
+        step, kind = next_step(item), kind_name(words, item)
         detail = item_detail(words, item)
         if not item.lines:
             note = words("residents-dates-missing" if item.has_dates else "residents-no-dates")
-            label = ItemLabel(theme, "import_contacts-fill", item.kind, detail, chip)
+            label = ItemLabel(theme, "import_contacts-fill", kind, detail, chip)
             text = Text(theme, note, tone="text2")
             return [Line(theme, label, text, self._button(item, step))]
         made: list[QWidget] = []
         for number, line in enumerate(item.lines):
-            title = words(f"residents-role-{line.role.value}") if item.is_card else item.kind
-            small = item.kind if item.is_card else detail
+            title = words(f"residents-role-{line.role.value}") if item.is_card else kind
+            small = kind if item.is_card else detail
             if item.is_card and number == 0 and detail:
-                small = words("residents-dot").join((item.kind, detail))
+                small = words("residents-dot").join((kind, detail))
             label = ItemLabel(
                 theme, ROLE_ICONS[line.role], title, small, chip if number == 0 else None
             )
@@ -237,7 +237,7 @@ class ItemsTab(QWidget):
         key, act, _ = acts[step]
         kind = Kind.TEXT if step == "edit" else Kind.OUTLINED
         button = ActionButton(self.ctx.theme, self.ctx.words(key), kind=kind)
-        button.setAccessibleDescription(item.kind)
+        button.setAccessibleDescription(kind_name(self.ctx.words, item))
         button.clicked.connect(lambda: act(item))
         return button
 

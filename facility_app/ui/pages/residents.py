@@ -46,6 +46,7 @@ class ResidentsPage(Page):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx)
         self.resident: int | None = None
+        self._tab = ""
         self.list = ResidentList(ctx)
         self.detail = ResidentDetail(ctx)
         self.stack = ShownPart(self.theme)
@@ -107,8 +108,9 @@ class ResidentsPage(Page):
     # --- Page ----------------------------------------------------------------------------------
 
     def open(self, **args: object) -> None:
-        """Show one resident, or the list with a fresh field."""
-        resident = args.get("resident")
+        """Show one resident (`tab` by name, see `TABS`), or the list with a fresh field."""
+        resident, tab = args.get("resident"), args.get("tab")
+        self._tab = tab if isinstance(tab, str) else ""
         self.resident = resident if isinstance(resident, int) else None
         if self.resident is None:
             self.list.reset()
@@ -161,6 +163,9 @@ class ResidentsPage(Page):
         if view.id != self.resident:
             return  # an answer that came after somebody else was opened
         self.detail.show_view(view)
+        if self._tab:
+            self.detail.choose(self._tab)
+            self._tab = ""
         self.stack.show_part(self.detail)
         self._place_main()
 

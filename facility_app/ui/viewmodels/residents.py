@@ -147,6 +147,11 @@ def state_mark(words: Words, view: ResidentView) -> Mark:
     )
 
 
+def kind_name(words: Words, item: ItemView) -> str:
+    """The kind's name in the language of the screen."""
+    return item.kind_en if words.language == "en" and item.kind_en else item.kind
+
+
 def item_detail(words: Words, item: ItemView) -> str:
     """The small line under a thing's name: mark, ratio, colour, pieces, face note."""
     form, parts = item.form, []

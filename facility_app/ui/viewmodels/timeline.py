@@ -14,6 +14,9 @@ from facility_app.i18n import Words
 from facility_app.services.resident_data import DateLine
 
 PHASES = tuple(ExpiryState)
+MONTH_LETTERS = 3
+"""Of a month's name between the borders: all of 12月, and Sep of September."""
+
 _COUNTED = (ExpiryState.SOON, ExpiryState.GRACE)
 _STARTS = (ExpiryState.RENEWABLE, ExpiryState.SOON)
 
@@ -112,4 +115,5 @@ def short_day(words: Words, day: date, year: int) -> str:
     """A day, with its year only where that differs from `year`."""
     if day.year != year:
         return words.day(day)
-    return words("residents-month-day", day=str(day.day), month=words(f"date-month-{day.month}"))
+    month = words(f"date-month-{day.month}")[:MONTH_LETTERS]
+    return words("residents-month-day", day=str(day.day), month=month)

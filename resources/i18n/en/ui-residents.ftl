@@ -44,7 +44,7 @@ residents-tab-history = History
 residents-tab-papers = Papers
 
 # Things
-residents-items-count = { $count } things in custody
+residents-items-count = { $count } things
 residents-items-none = Nothing is in custody
 residents-items-none-how = Enter an agreement first, then take cards and papers into custody here.
 residents-receive = Take in
@@ -56,7 +56,7 @@ residents-role-certificate-expires = Certificate
 residents-role-card-expires = Card
 residents-role-paper-expires = Paper
 residents-role-valid-from = Validity
-residents-days-left = { $count } days left
+residents-days-left = { $count } days
 residents-from = from { $day }
 residents-until = until { $day }
 residents-month-day = { $day } { $month }
