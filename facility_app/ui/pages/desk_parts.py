@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
@@ -54,6 +54,11 @@ class InnerScroll(QScrollArea):
         if watched is self.inside and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """On the enlarged screen no higher than what is in it now."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.minimumHeight()) if self.theme.compact else hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows are never wider than the column, so nothing scrolls sideways."""
