@@ -6,12 +6,13 @@ The lock itself never waits for it: the page is gone first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from facility_app.audit.checkpoints import make_checkpoint
 from facility_app.audit.work import Reading, Tx
 from facility_app.domain.access import PROGRAM, Permission
 from facility_app.errors import Cancelled, FacilityError, IntegrityError
-from facility_app.services.backup import Backup, automatic_backup
+from facility_app.services.backup import Backup, automatic_backup, newest_backup
 from facility_app.services.first_start import is_new
 from facility_app.services.office import Office
 from facility_app.services.settings import Facility, Settings, load_facility, load_settings
@@ -33,6 +34,8 @@ class Opened:
     settings: Settings
     fresh: bool = False
     """Nobody has an account yet: the set-up was left between making the key and the manager."""
+    backup_at: datetime | None = None
+    """When the newest backup that counts was made, aware UTC."""
 
 
 def close_up(office: Office) -> Closed:
@@ -67,4 +70,5 @@ def read_opened(reading: Reading) -> Opened:
     """Name of the facility and the settings, for the window before anybody is unlocked."""
     reading.require(Permission.IDENTIFY)
     session = reading.session
-    return Opened(load_facility(session), load_settings(session), is_new(reading))
+    facility, settings = load_facility(session), load_settings(session)
+    return Opened(facility, settings, is_new(reading), newest_backup(reading))

@@ -7,13 +7,14 @@ with a ``QApplication``, then wait for ``program.opening.opened``.
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from facility_app.domain.access import Actor, Permission, Role
-from facility_app.domain.clock import local_time
+from facility_app.domain.clock import local_date
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
 from facility_app.ui.capture import exclude_from_capture
@@ -138,6 +139,8 @@ class Program(QObject):
         elif known.facility.setup_step < STEPS and not self.session.unlocked:
             self.window.current_key = "wizard"
         self.unlock_page.refresh()
+        if known.backup_at is not None:
+            self._show_backup(known.backup_at, "ok")
         self._backup_timer.start()
         from facility_app.log import start_log
 
@@ -242,9 +245,13 @@ class Program(QObject):
         if closed.problem is not None:
             self.window.show_backup(self.words("start-backup-failed"), "danger")
         elif closed.backup is not None:
-            at = local_time(closed.backup.made_at).strftime("%H:%M")
-            level = "warn" if closed.backup.failed else "ok"
-            self.window.show_backup(self.words("shell-backup-at", time=at), level)
+            self._show_backup(closed.backup.made_at, "warn" if closed.backup.failed else "ok")
+
+    def _show_backup(self, at: datetime, level: str) -> None:
+        """The time of day, or the day where it was another one."""
+        today = local_date(at) == local_date(self.launch.clock())
+        told = self.words.clock(at) if today else self.words.short_day(local_date(at))
+        self.window.show_backup(self.words("shell-backup-at", time=told), level)
 
     def end(self) -> None:
         """Lock, wait for the backup, close the store.  Called once, when the window closes."""
