@@ -17,7 +17,7 @@ class FileCheck:
 
     pages: what SQLCipher said about pages whose authentication fails; structure: messages of
     ``quick_check``; references: tables with a row that points nowhere; triggers: guards of the log
-    that are missing or changed.
+    that are missing, changed or strange.
     """
 
     pages: tuple[str, ...] = ()
@@ -39,14 +39,14 @@ def check_file(engine: Engine) -> FileCheck:
     try:
         with engine.connect() as connection:
             if connection.dialect.name != "sqlite":
-                return FileCheck(triggers=_missing_triggers(connection))
+                return FileCheck(triggers=_guards(connection))
             return FileCheck(
                 pages=_rows(connection, "PRAGMA cipher_integrity_check"),
                 structure=tuple(
                     text for text in _rows(connection, "PRAGMA quick_check") if text != "ok"
                 ),
                 references=_rows(connection, "PRAGMA foreign_key_check"),
-                triggers=_missing_triggers(connection),
+                triggers=_guards(connection),
             )
     except IntegrityError as exc:
         return FileCheck(structure=(exc.key,))
@@ -56,17 +56,7 @@ def _rows(connection: Connection, pragma: str) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in connection.exec_driver_sql(pragma))
 
 
-def _missing_triggers(connection: Connection) -> tuple[str, ...]:
-    """Triggers whose stored text is not the one that belongs here."""
-    if connection.dialect.name != "sqlite":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        present = {row[0] for row in connection.exec_driver_sql(query)}
-        return tuple(name for name in triggers.by_name("postgresql") if name not in present)
-    stored = {
-        row[0]: row[1]
-        for row in connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        )
-    }
-    wanted = triggers.by_name("sqlite")
-    return tuple(name for name, text in wanted.items() if stored.get(name) != text)
+def _guards(connection: Connection) -> tuple[str, ...]:
+    """Triggers that are missing or changed, and strange ones on the log's tables."""
+    missing, strange = triggers.wrong(connection)
+    return missing + strange
