@@ -1,5 +1,4 @@
-"""The rule data of ``resources/rules``: read, checked and turned into the values the rules work
-with.
+"""The rule data of ``resources/rules``: read, checked and turned into the rules' values.
 
 Every file says where its numbers come from (`source`), when that was checked (`checked_on`) and
 from when they hold (`effective_from`).  A file that cannot be understood stops the program

@@ -14,14 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading
-from facility_app.db.models import (
-    ItemKindRow,
-    ItemRow,
-    PouchRow,
-    ResidentRow,
-    SlotRow,
-    VisitRow,
-)
+from facility_app.db.models import ItemKindRow, ItemRow, PouchRow, ResidentRow, SlotRow, VisitRow
 from facility_app.domain.access import Permission, StaffId
 from facility_app.domain.agreements import Standing
 from facility_app.domain.clock import local_date
