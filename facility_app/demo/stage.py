@@ -141,6 +141,7 @@ class Stage(QObject):
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Leave ``<out>/<name>.png`` of the window as it is painted now."""
+        self.settle()
         self.hands.pause()  # layouts that follow the contents come a turn later
         (widget or self.window).grab().save(str(self.out / f"{name}.png"))
         self.pictures.append(f"{name}.png")

@@ -48,9 +48,8 @@ def sample_program(store: SampleStore) -> Program:
         words("demo-unlock-text", password=PASSWORD),
     )
     note.setObjectName(NOTE)
-    card = page.password.parentWidget()
-    if isinstance(card, Card):
-        card.body.insertWidget(card.body.indexOf(page.refusal) + 1, note)
+    card = next(each for each in page.findChildren(Card) if each.isAncestorOf(page.password))
+    card.body.insertWidget(card.body.count() - 2, note)  # above the gap over the button
     return program
 
 

@@ -68,7 +68,7 @@ class IdleView(QWidget):
     def _show_loans(self, loans: Sequence[LoanView]) -> None:
         words = self.words
         self.loans.clear()
-        self.out.set_count(str(len(loans)) if loans else "", words("widgets-cases"))
+        self.out.set_count(str(len(loans)), words("widgets-cases"))
         for loan in loans:
             self.loans.box.addWidget(self._loan_row(loan))
         if not loans:

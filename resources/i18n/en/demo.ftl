@@ -14,7 +14,10 @@ demo-papers = Making the papers
 demo-checking = Verifying the log
 demo-done = Done: { $count }
 demo-unlock-title = This is a sample facility
-demo-unlock-text = Choose a name and type the password { $password }. All people are invented.
+demo-unlock-text =
+    Choose a name and type this password.
+    { $password }
+    All people are invented.
 
 demo-story-first-start = First start
 demo-story-unlock = Unlock

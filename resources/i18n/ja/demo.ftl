@@ -14,7 +14,10 @@ demo-papers = 印刷物を作っています
 demo-checking = 記録を照合しています
 demo-done = 終わりました：{ $count }
 demo-unlock-title = 見本の施設です
-demo-unlock-text = 名前を選び、パスワード { $password } を入力してください。登場する人はすべて架空です。
+demo-unlock-text =
+    名前を選び、このパスワードを入力します。
+    { $password }
+    登場する人はすべて架空です。
 
 demo-story-first-start = 初期設定
 demo-story-unlock = ログイン
