@@ -33,6 +33,7 @@ from facility_app.domain.items import TRANSITIONS, ItemState, Move
 from facility_app.errors import Refused
 from facility_app.services.access import WITNESS_LASTS, SamePerson, Witness
 from facility_app.services.agreement_standing import refuse_without_agreement
+from facility_app.services.fields import Field
 from facility_app.services.settings import Settings
 
 LoanId = NewType("LoanId", int)
@@ -130,7 +131,7 @@ def sign_out(tx: Tx, cmd: SignOut) -> LoanId:
         raise NothingChosen
     if cmd.due_at <= tx.now:
         raise DueInThePast
-    refuse_individual_number("destination", cmd.destination)
+    refuse_individual_number(Field.DESTINATION, cmd.destination)
     refuse_without_second(tx, "sign-out", cmd.witness)
     refuse_absent(tx, cmd.holder_id)
     items = items_in_safe(tx.connection, cmd.resident_id, cmd.item_ids)

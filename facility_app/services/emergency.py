@@ -23,6 +23,7 @@ from facility_app.domain.items import ItemState
 from facility_app.errors import Refused
 from facility_app.services.agreement_standing import missing_agreement
 from facility_app.services.custody import LoanId, NotInSafe, open_loan
+from facility_app.services.fields import Field
 from facility_app.services.settings import load_settings
 
 EXPECTED_BACK = timedelta(hours=24)
@@ -112,7 +113,7 @@ def explain_emergency(tx: Tx, loan_id: LoanId, reason: str, destination: str) ->
     Gives the entry's number. Raises ReasonMissing, AlreadyReviewed.
     """
     tx.require(Permission.EXPLAIN_EMERGENCY)
-    for field, text in (("reason", reason), ("destination", destination)):
+    for field, text in ((Field.REASON, reason), (Field.DESTINATION, destination)):
         refuse_individual_number(field, text)
     if not reason.strip():
         raise ReasonMissing
@@ -139,7 +140,7 @@ def review_emergency(tx: Tx, loan_id: LoanId, note: str) -> int:
     AlreadyReviewed.
     """
     tx.require(Permission.REVIEW_EMERGENCY)
-    refuse_individual_number("note", note)
+    refuse_individual_number(Field.NOTES, note)
     release = tx.session.get_one(EmergencyReleaseRow, loan_id)
     loan = tx.session.get_one(LoanRow, loan_id)
     if release.reviewed_at is not None:

@@ -66,6 +66,8 @@ class Field(StrEnum):
     COLOUR = "colour"
     RECEIVED_FROM = "received-from"
     RECEIVED_ON = "received-on"
+    RECEIVER = "receiver"
+    RELATION = "relation"
     DESTINATION = "destination"
     STARTS_AT = "starts-at"
     RETURNS_AT = "returns-at"

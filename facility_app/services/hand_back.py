@@ -23,6 +23,7 @@ from facility_app.services.custody import (
     items_in_safe,
     refuse_without_second,
 )
+from facility_app.services.fields import Field
 
 HandBackId = NewType("HandBackId", int)
 
@@ -75,6 +76,15 @@ class HandBack:
     witness: Witness | None = None
 
 
+_RECEIPT = {
+    "receiver": Field.RECEIVER,
+    "relation": Field.RELATION,
+    "proof_seen": Field.PROOF,
+    "note": Field.NOTES,
+}
+"""What the receipt says, and the name of each in an error."""
+
+
 def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
     """Give items out of custody for good.
 
@@ -84,11 +94,11 @@ def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
     refuse_without_second(tx, "hand-back", cmd.witness)
     if not cmd.item_ids:
         raise NothingChosen
-    for field in ("receiver", "relation", "proof_seen", "note"):
-        text = str(getattr(cmd, field))
+    for name, field in _RECEIPT.items():
+        text = str(getattr(cmd, name))
         refuse_individual_number(field, text)
-        if field != "note" and not text.strip():
-            raise ReceiptIncomplete(field)
+        if name != "note" and not text.strip():
+            raise ReceiptIncomplete(name)
     items_in_safe(tx.connection, cmd.resident_id, cmd.item_ids)
     changed = tx.session.execute(
         update(ItemRow)
@@ -145,18 +155,18 @@ def correct_loan(tx: Tx, cmd: LoanCorrection) -> int:
     tx.require(Permission.CORRECT_RECORD)
     if not cmd.reason.strip():
         raise CorrectionWithoutReason
-    for field, text in (("reason", cmd.reason), ("destination", cmd.destination or "")):
+    for field, text in ((Field.REASON, cmd.reason), (Field.DESTINATION, cmd.destination or "")):
         refuse_individual_number(field, text)
     loan = tx.session.get_one(LoanRow, cmd.loan_id)
     if cmd.holder_id is not None:
         tx.session.scalars(select(StaffRow.id).where(StaffRow.id == cmd.holder_id)).one()
     before: dict[str, str] = {}
     after: dict[str, str] = {}
-    for field in ("destination", "purpose_code", "holder_id", "due_at"):
-        new, old = getattr(cmd, field), getattr(loan, field)
+    for column in ("destination", "purpose_code", "holder_id", "due_at"):
+        new, old = getattr(cmd, column), getattr(loan, column)
         if new is not None and new != old:
-            before[field], after[field] = str(old), str(new)
-            setattr(loan, field, new)
+            before[column], after[column] = str(old), str(new)
+            setattr(loan, column, new)
     if not after:
         raise NothingCorrected
     return tx.record(

@@ -14,6 +14,7 @@ from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import PouchRow, ResidentRow
 from facility_app.domain.access import Actor, Permission
 from facility_app.domain.clock import local_date
+from facility_app.errors import FacilityError
 from facility_app.i18n import Words
 from facility_app.services.cabinets import TagOwner, tag_owners
 from facility_app.services.office import Office
@@ -38,13 +39,21 @@ def all_tagged(reading: Reading) -> list[int]:
     return list(reading.session.scalars(query.where(here).order_by(ResidentRow.kana)))
 
 
-def print_tags(tx: Tx, resident_ids: Sequence[int]) -> tuple[str, list[TagOwner]]:
-    """Record that labels are printed; gives the facility's name and what stands on them."""
+def announce_tags(tx: Tx, resident_ids: Sequence[int]) -> tuple[str, list[TagOwner], int]:
+    """Announce that labels are printed (ADR 0007).
+
+    Gives the facility's name, what stands on the labels, and the entry that awaits its outcome.
+    """
     tx.require(Permission.PRINT_TAGS)
     owners = tag_owners(tx.session, list(resident_ids))
-    if owners:
-        tx.record("tags.printed", "tags", plain={"count": len(owners)})
-    return load_facility(tx.session).name, owners
+    intent = tx.intend("tags.printed", "tags", plain={"count": len(owners)})
+    return load_facility(tx.session).name, owners, intent
+
+
+def conclude_tags(tx: Tx, intent: int, result: str) -> int:
+    """Record whether the labels were drawn (``done``) or not (``failed``); gives the number."""
+    tx.require(Permission.PRINT_TAGS)
+    return tx.conclude(intent, result)
 
 
 def tag_paper(
@@ -56,6 +65,12 @@ def tag_paper(
     """
     from facility_app.reports.tag_labels import TagLabel, tag_labels
 
-    facility, owners = office.do(actor, print_tags, resident_ids)
+    facility, owners, intent = office.do(actor, announce_tags, resident_ids)
     labels = [TagLabel(owner.code, owner.short, owner.slot) for owner in owners]
-    return tag_labels(words, facility, labels, skip=skip), len(labels)
+    try:
+        paper = tag_labels(words, facility, labels, skip=skip)
+    except FacilityError:
+        office.do(actor, conclude_tags, intent, "failed")
+        raise
+    office.do(actor, conclude_tags, intent, "done")
+    return paper, len(labels)

@@ -16,6 +16,7 @@ from facility_app.domain.clock import local_time
 from facility_app.domain.custody import MAX_PURPOSES, DueKind, DueRule, Purpose, due_at
 from facility_app.domain.individual_number import refuse_individual_number
 from facility_app.errors import Refused
+from facility_app.services.fields import Field
 
 
 @dataclass(eq=False)
@@ -76,7 +77,7 @@ def change_purposes(tx: Tx, purposes: Iterable[PurposeView]) -> None:
     for row in rows.values():
         row.active = False
     for number, each in enumerate(wanted):
-        for field, text in (("name", each.name), ("destination", each.destination)):
+        for field, text in ((Field.NAME, each.name), (Field.DESTINATION, each.destination)):
             refuse_individual_number(field, text)
         if not each.name.strip():
             raise PurposeNameMissing

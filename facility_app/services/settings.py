@@ -14,6 +14,7 @@ from facility_app.db.models import FacilityRow, SettingRow
 from facility_app.domain.access import NightHours, Permission
 from facility_app.domain.individual_number import refuse_individual_number
 from facility_app.errors import Refused
+from facility_app.services.fields import Field
 
 TWO_PERSON_ACTIONS = ("sign-out", "sign-in", "hand-over", "hand-back")
 """Actions for which a facility may ask for a second person (二人確認)."""
@@ -127,7 +128,7 @@ def load_facility(session: Session) -> Facility:
 def name_facility(tx: Tx, facility: Facility) -> None:
     """Set the facility's name, address, telephone number and how far its set-up has come (0-9)."""
     tx.require(Permission.SET_UP if tx.actor.staff_id is None else Permission.MANAGE_SETTINGS)
-    for field, text in (("name", facility.name), ("address", facility.address)):
+    for field, text in ((Field.NAME, facility.name), (Field.ADDRESS, facility.address)):
         refuse_individual_number(field, text)
     row = tx.session.get(FacilityRow, 1)
     if row is None:

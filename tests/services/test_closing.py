@@ -109,14 +109,18 @@ def test_the_look_is_kept_with_the_person(office: Office, boss: Actor) -> None:
             office.do(boss, keep_look, wrong)
 
 
-def test_labels_are_recorded_before_they_are_drawn(office: Office, boss: Actor) -> None:
+def test_labels_are_announced_before_they_are_drawn_and_concluded_after(
+    office: Office, boss: Actor
+) -> None:
     (slot, *_) = office.do(boss, add_slots, AddSlots("A", 1, 2))
     form = ResidentForm("髙﨑 ハナ", "たかさき はな")
     office.do(boss, register_resident, RegisterResident(form, slot))
     ids = office.ask(boss, all_tagged)
     pdf, count = tag_paper(office, boss, WORDS, ids)
     assert (pdf[:5], count) == (b"%PDF-", 1)
-    assert actions(office.work)[-1] == ("tags.printed", {"count": 1})
+    (intent, announced), (outcome, concluded) = actions(office.work)[-2:]
+    assert (intent, announced) == ("tags.printed", {"count": 1, "phase": "intent"})
+    assert (outcome, concluded["result"]) == ("tags.printed", "done")
     with pytest.raises(NotPermitted):
         tag_paper(office, PROGRAM, WORDS, ids)
 
