@@ -2,14 +2,13 @@
 
 Rules: design §8.2 and the ruling "Search".  How a service uses it:
 
-1. On every write of a resident store ``search_text(...)`` in two plain columns, ``search_names``
-   and ``search_codes`` (rebuild them with the pouch tag and the slot too).
-2. On every key stroke take ``query_tokens(text, variants)`` and ask for the rows where, **for every
-   token, any** of its `Like`s holds: ``and_(*[or_(*[column[l.column].like(l.pattern) for l in
-   token]) for token in tokens])``.  No tokens = everybody.
+1. On every write of a resident store ``search_text(...)`` (again when the pouch's tag or slot
+   changes); ``services/search_text`` keeps its two parts in one column.
+2. On every key stroke take ``query_tokens(text, variants)`` and keep the rows where, **for every
+   token, any** of its `Like`s holds (`matches`); no tokens = everybody.  ``services/search_index``
+   does so over the texts in memory (ADR 0013).
 
-Patterns need no ESCAPE: neither ``%`` nor ``_`` survives normalisation.  Both sides are lower
-case, so PostgreSQL's LIKE and SQLite's agree.  10 000 rows are scanned in a few milliseconds.
+Patterns need no ESCAPE: neither ``%`` nor ``_`` survives normalisation.  Both sides are lower case.
 """
 
 from __future__ import annotations
