@@ -144,6 +144,8 @@ class LockKeeper(QObject):
 
     def _released(self, done: object) -> None:
         self.emergency_released.emit(done)
+        if self.ctx.session.unlocked:
+            self.ctx.session.acted.emit()
 
     def _uncover(self) -> None:
         self._touch()
