@@ -57,13 +57,13 @@ def backups(office: Office) -> int:
     return len(list(office.data.backups.glob("*.backup")))
 
 
-def test_a_lock_signs_the_log_and_backs_up_at_most_every_half_hour(
+def test_a_lock_verifies_and_signs_the_log_and_backs_up_every_half_hour(
     office: Office, boss: Actor, clock: FakeClock
 ) -> None:
     office.lock(boss, "person")
     assert close_up(office).backup is not None
     done = [action for action, _ in actions(office.work)]
-    assert done[-3:] == ["lock.done", "checkpoint.made", "backup.made"]
+    assert done[-4:] == ["lock.done", "log.verified", "checkpoint.made", "backup.made"]
     clock.forward(minutes=29)
     close_up(office)
     assert backups(office) == 1
