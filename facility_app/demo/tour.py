@@ -14,6 +14,7 @@ from facility_app.ui.pages.settings import SettingsPage
 from facility_app.ui.pages.staff import StaffPage
 from facility_app.ui.tokens import Mode
 from facility_app.ui.viewmodels.settings import Section
+from facility_app.ui.widgets.dialog import Dialog
 
 LOOKS = ((Mode.DARK, 100, "-dark"), (Mode.HIGH_CONTRAST, 100, "-hc"), (Mode.LIGHT, 200, "-zoom200"))
 """Other looks of the main pages."""
@@ -77,6 +78,42 @@ class Tour:
         stage.settle()
         stage.picture("help")
         self._open("today", "today-manager")
+        self._dialogs()
+
+    def _dialogs(self) -> None:
+        """The dialogs that no story needs, each opened by its button and left by Esc."""
+        stage, held = self.stage, self.held
+        self._dialog("today-locate", "dialog-locate")
+        self._dialog("today-plan", "dialog-plan-visit")
+        for index, key, name in (
+            (RETURNING, "desk-extend", "dialog-correct"),
+            (LEAVING, "desk-hand-back", "dialog-hand-back"),
+        ):
+            stage.window.navigate("desk", resident=held[index].resident_id)
+            stage.settle()
+            self._dialog(key, name)
+            stage.page(DeskPage).start_over()
+        stage.window.navigate("residents")
+        stage.settle()
+        self._dialog("residents-register", "dialog-register")
+        stage.window.navigate("residents", resident=held[SHOWN].resident_id)
+        stage.settle()
+        self._dialog("residents-edit-form", "dialog-edit")
+        self._dialog("residents-receive", "dialog-receive")
+        stage.page(ResidentsPage).detail.bar.setCurrentIndex(1)
+        self._dialog("residents-agree", "dialog-agreement")
+        stage.page(ResidentsPage).detail.bar.setCurrentIndex(0)
+        stage.window.navigate("staff")
+        stage.settle()
+        self._dialog("staff-page-add-title", "dialog-staff")
+
+    def _dialog(self, key: str, name: str) -> None:
+        stage = self.stage
+        stage.hands.click(stage.eyes.button(key))
+        stage.wait(lambda: any(stage.eyes.all(Dialog)), name)
+        stage.picture(name)
+        stage.hands.escape()
+        stage.wait(lambda: not any(stage.eyes.all(Dialog)), f"{name} gone")
 
     def _log_entry(self, name: str) -> None:
         stage = self.stage
