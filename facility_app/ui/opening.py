@@ -92,13 +92,17 @@ class Opening(QObject):
 
     def open_store(self) -> None:
         """Open it on the lane, with the passphrase where one was given."""
-        launch, passphrase, painted = self.launch, self._passphrase, self._painted
+        launch, slot, passphrase = self.launch, self.slot, self._passphrase
+        painted = self._painted
 
         def job() -> tuple[Any, Any]:
             # Importing holds the interpreter's lock, so it would keep the first page from showing.
             painted.wait(PAINT_WITHIN_S)
             office = launch.open(passphrase.copy() if passphrase is not None else None)
-            return office, _ask_opened(office)
+            answer = office, _ask_opened(office)
+            # Here and not in `_done`: the next job, a password typed meanwhile, follows at once.
+            slot.office = office
+            return answer
 
         what = self.ctx.words("start-opening")
         self.ctx.lane.run(job, done=self._done, failed=self._failed, what=what)
