@@ -43,7 +43,6 @@ PICTURES: dict[str, str] = {
     "safety": "settings-safety",
     "first-start": "wizard-1-facility",
     "recovery-sheet": "wizard-3-sheet",
-    "first-backup": "wizard-9-backup",
     "help": "help",
     "enlarged": "desk-sign-out-zoom200",
 }
