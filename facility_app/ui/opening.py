@@ -176,6 +176,10 @@ class Opening(QObject):
         self._passphrase = Secret.from_text(text)
         self.open_store()
 
+    def recover(self) -> None:
+        """A new computer: the words of the sheet first, then a backup."""
+        self._show_words(needs_passphrase=False)
+
     def _show_words(self, *, needs_passphrase: bool) -> None:
         from facility_app.ui.pages.opening import WordsPage
 

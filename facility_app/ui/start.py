@@ -108,6 +108,7 @@ class Program(QObject):
             page = WizardPage(self.ctx, self.launch)
             page.store_made.connect(self._store_made)
             page.finished.connect(self._set_up_done)
+            page.recovery_wanted.connect(self.opening.recover)
             self._wizard = page
         return self._wizard
 

@@ -3,6 +3,7 @@ wizard-title = Set-up
 wizard-count = Step { $number } of { $all }
 wizard-next = Next
 wizard-back = Back
+wizard-from-sheet = Start from a recovery sheet
 wizard-later = Do it later
 wizard-finish = Finish the set-up
 wizard-working = Working

@@ -3,6 +3,7 @@ wizard-title = 初期設定
 wizard-count = 手順 { $number } / { $all }
 wizard-next = 次へ
 wizard-back = 戻る
+wizard-from-sheet = 復元シートから始める
 wizard-later = あとで設定する
 wizard-finish = 初期設定を終える
 wizard-working = 処理しています

@@ -42,6 +42,8 @@ class WizardPage(Page):
     store_made = Signal(object, object)
     """The store exists: the open office and its manager, unlocked."""
     finished = Signal()
+    recovery_wanted = Signal()
+    """There is a store already: its recovery sheet and a backup are at hand."""
 
     def __init__(self, ctx: UiContext, launch: Launch) -> None:
         super().__init__(ctx)
@@ -114,7 +116,12 @@ class WizardPage(Page):
         self.back_button.clicked.connect(self._back)
         self.later_button.clicked.connect(self._later)
         self.next_button.clicked.connect(self._next)
+        self.sheet_button = ActionButton(
+            theme, words("wizard-from-sheet"), kind=Kind.TEXT, icon="article", height=64, size=18
+        )
+        self.sheet_button.clicked.connect(self.recovery_wanted)
         row.addWidget(self.back_button)
+        row.addWidget(self.sheet_button)
         row.addStretch(1)
         row.addWidget(self.later_button)
         row.addWidget(self.next_button)
@@ -221,6 +228,7 @@ class WizardPage(Page):
             header.set_state(state, spoken=spoken)
         self.back_button.setVisible(form.can_go_back())
         self.later_button.setVisible(form.step in MAY_WAIT)
+        self.sheet_button.setVisible(form.step is Step.FACILITY and form.actor is None)
         if self.next_button.text() != self.box().next_words():
             self.next_button.set_text(self.box().next_words())
         self.next_button.block(self.box().missing())
