@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 
 from facility_app.config import DataFolder
 from facility_app.demo.clock import DemoClock
+from facility_app.demo.door_stories import Door
 from facility_app.demo.people import ADDRESS, FACILITY, PASSWORD, PHONE, STAFF, SampleStaff
 from facility_app.demo.stage import Stage
 from facility_app.demo.store import OPENS_AT
 from facility_app.demo.window import application
 from facility_app.keystore import MemoryKeys
 from facility_app.launch import launch_for
+from facility_app.ui.pages.opening import TroublePage, WordsPage
 from facility_app.ui.pages.wizard.backup import BackupStep
 from facility_app.ui.pages.wizard.cabinets import CabinetsStep
 from facility_app.ui.pages.wizard.custodian import CustodianStep
@@ -29,6 +31,7 @@ from facility_app.ui.pages.wizard.step import StepBox
 from facility_app.ui.pages.wizard.tags import TagsStep
 from facility_app.ui.person_fields import PersonFields
 from facility_app.ui.start import Program
+from facility_app.ui.widgets.dialog import Dialog
 
 S = TypeVar("S", bound=StepBox)
 
@@ -46,6 +49,8 @@ class FirstStart:
 
     def __init__(self, stage: Stage, folder: Path) -> None:
         self.stage, self.hands, self.folder = stage, stage.hands, folder
+        self.words: tuple[str, ...] = ()
+        """The words on the recovery sheet, once it is made."""
 
     def play(self) -> None:
         """All nine steps, a picture of each; the first page of the day is the result."""
@@ -98,15 +103,7 @@ class FirstStart:
             self.hands.type(PASSWORD)
 
     def _save(self, button: QAbstractButton, name: str, done: Callable[[], object]) -> None:
-        """Press a button that asks for a file, and name the file in the list that opens."""
-        watch = QTimer(interval=20)
-        watch.timeout.connect(lambda: _name_file(self.folder / name))
-        watch.start()
-        self.hands.click(button)
-        self.stage.wait(done, name)
-        watch.stop()
-        self.stage.window.activateWindow()  # as a window manager does when a dialog closes
-        self.stage.settle()
+        name_a_file(self.stage, button, self.folder / name, done)
 
     # --- the steps -------------------------------------------------------------------------------
 
@@ -129,8 +126,10 @@ class FirstStart:
             "the recovery sheet",
         )
         self._save(step.save_button, "first-start-sheet.pdf", lambda: step._kept)
-        for edit, at in zip(step.typed, step.sheet.positions if step.sheet else (), strict=True):
-            self._fill(edit, step.sheet.words[at - 1] if step.sheet else "")
+        if step.sheet is not None:
+            self.words = tuple(step.sheet.words)
+            for edit, at in zip(step.typed, step.sheet.positions, strict=True):
+                self._fill(edit, self.words[at - 1])
         self._next("wizard-3-sheet")
 
     def _custodian(self) -> None:
@@ -178,6 +177,55 @@ class FirstStart:
 
     def _step(self, kind: type[S]) -> S:
         return self.stage.eyes.one(kind)
+
+
+class NewComputer:
+    """Another computer: the words of the recovery sheet, then a backup, then as before."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.hands, self.eyes = stage, stage.hands, stage.eyes
+
+    def play(self, words: tuple[str, ...], backup: Path) -> None:
+        """The manager can unlock again; that is the result."""
+        with self.stage.story("new-computer"):
+            self.hands.click(self.eyes.one(WizardPage).sheet_button)
+            page = self.eyes.one(WordsPage)
+            self.hands.click(page.sheet)
+            self.hands.type(" ".join(words))
+            self.stage.picture("recovery-words")
+            self.hands.answer(
+                lambda: self.hands.click(page.recover_button),
+                lambda: any(self.eyes.all(TroublePage)),
+                "the choice of a backup",
+            )
+            self._restore(self.eyes.one(TroublePage), backup)
+            Door(self.stage).unlock(STAFF[0].number)
+
+    def _restore(self, page: TroublePage, backup: Path) -> None:
+        other = self.eyes.button("start-restore-file")
+        name_a_file(self.stage, other, backup, lambda: page.backup == backup)
+        self.stage.picture("restore")
+        self.hands.click(page.restore_button)
+        sure = self.eyes.button("start-restore", self.eyes.one(Dialog))
+        self.hands.answer(
+            lambda: self.hands.click(sure),
+            self.stage.program.unlock_page.isVisible,
+            "the restored store",
+        )
+
+
+def name_a_file(
+    stage: Stage, button: QAbstractButton, path: Path, done: Callable[[], object]
+) -> None:
+    """Press a button that asks for a file, and name `path` in the list that opens."""
+    watch = QTimer(interval=20)
+    watch.timeout.connect(lambda: _name_file(path))
+    watch.start()
+    stage.hands.click(button)
+    stage.wait(done, path.name)
+    watch.stop()
+    stage.window.activateWindow()  # as a window manager does when a dialog closes
+    stage.settle()
 
 
 def _name_file(path: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from facility_app.demo.desk_stories import DeskStories
 from facility_app.demo.door_stories import Door
-from facility_app.demo.first_start import FirstStart, first_start_stage
+from facility_app.demo.first_start import FirstStart, NewComputer, first_start_stage
 from facility_app.demo.outcome import check_day, write_day
 from facility_app.demo.papers import make_papers
 from facility_app.demo.people import PASSWORD
@@ -50,10 +50,16 @@ def play_day(
     with tempfile.TemporaryDirectory(prefix="facility-app-start-") as folder:
         empty = Path(folder)
         with first_start_stage(empty / "store", out, tell) as first:
-            FirstStart(first, empty).play()
+            setup = FirstStart(first, empty)
+            setup.play()
+        with first_start_stage(empty / "other", out, tell) as other:
+            backup = next((empty / "backup").glob("*.backup"))
+            NewComputer(other).play(setup.words, backup)
     with Stage(sample_program(store), store.clock, out, tell) as stage:
         _Day(stage, held, quick).play()
-    stories, pictures = first.stories + stage.stories, first.pictures + stage.pictures
+    stages = (first, other, stage)
+    stories = [story for each in stages for story in each.stories]
+    pictures = [picture for each in stages for picture in each.pictures]
     tell(words("demo-papers"))
     office = store.open()
     try:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 STORIES = [
     "first-start",
+    "new-computer",
     "unlock",
     "refusal",
     "out-overdue",

@@ -20,6 +20,7 @@ demo-unlock-text =
     All people are invented.
 
 demo-story-first-start = First start
+demo-story-new-computer = Recovery on a new computer
 demo-story-unlock = Unlock
 demo-story-refusal = Sign-out without an agreement is refused
 demo-story-out-typed = Sign-out by room number

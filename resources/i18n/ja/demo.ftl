@@ -20,6 +20,7 @@ demo-unlock-text =
     登場する人はすべて架空です。
 
 demo-story-first-start = 初期設定
+demo-story-new-computer = 新しいパソコンでの復元
 demo-story-unlock = ログイン
 demo-story-refusal = 同意のない人の持出しを断る
 demo-story-out-typed = 部屋番号で持ち出す
