@@ -29,6 +29,15 @@ class HelpPanel(QFrame):
         outer = Column(ctx.theme, self, spacing=0)
         self.card = Card(ctx.theme, padding=0, spacing=0)
         outer.addWidget(self.card)
+        self.card.body.addWidget(self._build_head())
+        self.area = self._build_area()
+        self.card.body.addWidget(self.area, 1)
+        host.installEventFilter(self)
+        ctx.theme.changed.connect(self._place)
+        self.hide()
+
+    def _build_head(self) -> QWidget:
+        ctx = self.ctx
         head = QWidget()
         row = Row(ctx.theme, head, margins=(16, 8, 8, 8), spacing=8)
         row.addWidget(IconLabel(ctx.theme, "help-fill", size=28, tone="primary"))
@@ -40,7 +49,10 @@ class HelpPanel(QFrame):
         )  # fmt: skip
         self.close_button.clicked.connect(self.hide)
         row.addWidget(self.close_button)
-        self.card.body.addWidget(head)
+        return head
+
+    def _build_area(self) -> QScrollArea:
+        ctx = self.ctx
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,11 +65,7 @@ class HelpPanel(QFrame):
         box.addStretch(1)
         area.setWidget(inside)
         area.setAccessibleName(ctx.words("shell-help"))
-        self.area = area
-        self.card.body.addWidget(area, 1)
-        host.installEventFilter(self)
-        ctx.theme.changed.connect(self._place)
-        self.hide()
+        return area
 
     def show_page(self, key: str) -> None:
         """The help of the page `key`."""

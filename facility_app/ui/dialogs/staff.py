@@ -130,6 +130,15 @@ class GrantDialog(ActDialog):
             ctx, title=words("staff-page-grant-title"), icon="badge", subtitle=person.name
         )
         self.person = person
+        self._build_choices(book)
+        self._build_fields()
+        if not person.has_account:
+            self.body.addWidget(Text(ctx.theme, words("staff-page-escort-only"), tone="text2"))
+        self.add_note("history", words("staff-page-recorded"))
+        self.set_main(words("staff-page-grant"), "check")
+
+    def _build_choices(self, book: StaffBook) -> None:
+        ctx, words, person = self.ctx, self.words, self.person
         self.role, self.shift = ComboField(ctx.theme, icon="badge"), ComboField(ctx.theme)
         mine = next((row.grants for row in book.rows if row.id == book.me), ())
         given = [grant.role for grant in mine]
@@ -143,6 +152,9 @@ class GrantDialog(ActDialog):
         self.deputy.set_choices([(None, words("staff-page-no-deputy")), *book.deputies()])
         self.first = day_field(ctx, local_date(ctx.now()))
         self.last = day_field(ctx, None)
+
+    def _build_fields(self) -> None:
+        ctx, words = self.ctx, self.words
         for pair in (
             (("staff-page-role", self.role), ("staff-page-shift", self.shift)),
             (("staff-page-first", self.first), ("staff-page-last", self.last)),
@@ -159,10 +171,6 @@ class GrantDialog(ActDialog):
                 note=words("staff-page-deputy-note"),
             )
         )
-        if not person.has_account:
-            self.body.addWidget(Text(ctx.theme, words("staff-page-escort-only"), tone="text2"))
-        self.add_note("history", words("staff-page-recorded"))
-        self.set_main(words("staff-page-grant"), "check")
 
     def act(self) -> None:
         for field in (self.first, self.last):

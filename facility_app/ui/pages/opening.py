@@ -175,11 +175,15 @@ class TroublePage(_OpeningPage):
         self.backup: Path | None = None
         if backups is not None:
             self._build_restore(backups)
+        self._build_acts(bool(backups))
+        self.setAccessibleName(str(text).replace("\n", " "))
+
+    def _build_acts(self, outlined: bool) -> None:
         acts = Row(self.theme, spacing=16)
         self.again_button = ActionButton(
             self.theme,
             self.words("start-again"),
-            kind=Kind.OUTLINED if backups else Kind.FILLED,
+            kind=Kind.OUTLINED if outlined else Kind.FILLED,
             icon="refresh",
             height=64,
         )
@@ -192,7 +196,6 @@ class TroublePage(_OpeningPage):
         acts.addWidget(quit_button)
         acts.addStretch(1)
         self.card.body.addLayout(acts)
-        self.setAccessibleName(str(text).replace("\n", " "))
 
     def focus_first(self) -> None:
         self.again_button.setFocus()

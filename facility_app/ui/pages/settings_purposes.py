@@ -39,21 +39,25 @@ class _PurposeRow(QWidget):
         self.at.set_time(view.due.at)
         for field in (self.minutes, self.at):
             Sized(theme, field, width=128)
-        rest = ActionButton(
-            theme, words("settings-page-purpose-rest"), kind=Kind.GREY, icon="close"
-        )
-        rest.setAccessibleName(f"{view.name} {words('settings-page-purpose-rest')}")
-        rest.clicked.connect(lambda: part.rest(self))
         row.addWidget(self.name, 3)
         row.addWidget(self.rule, 4)
         row.addWidget(self.minutes)
         row.addWidget(self.at)
-        row.addWidget(rest)
+        self._build_rest(part, row)
         self.rule.activated.connect(lambda _index: part.changed.emit())
         self.rule.currentIndexChanged.connect(lambda _index: self._look())
         for edit in (self.name, self.minutes, self.at):
             edit.textEdited.connect(lambda _text: part.changed.emit())
         self._look()
+
+    def _build_rest(self, part: PurposesPart, row: Row) -> None:
+        theme, words, view = part.theme, part.words, self.view
+        rest = ActionButton(
+            theme, words("settings-page-purpose-rest"), kind=Kind.GREY, icon="close"
+        )
+        rest.setAccessibleName(f"{view.name} {words('settings-page-purpose-rest')}")
+        rest.clicked.connect(lambda: part.rest(self))
+        row.addWidget(rest)
 
     def _look(self) -> None:
         relative = self.rule.value() is DueKind.RELATIVE

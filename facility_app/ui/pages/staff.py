@@ -95,6 +95,12 @@ class StaffPage(Page):
             theme, Level.NOTICE, words("staff-page-own"), words("staff-page-own-text")
         )
         card.body.addWidget(self.own_note)
+        card.body.addLayout(self._build_buttons())
+        card.body.addStretch(1)
+        return card
+
+    def _build_buttons(self) -> Column:
+        theme, words = self.theme, self.words
         row = Row(theme, spacing=8)
         self.grant_button = ActionButton(theme, words("staff-page-grant-title"), icon="add")
         self.change_button = ActionButton(
@@ -113,9 +119,7 @@ class StaffPage(Page):
         row.addStretch(1)
         buttons.addLayout(row)
         buttons.addWidget(self.password_button, 0, _LEFT)
-        card.body.addLayout(buttons)
-        card.body.addStretch(1)
-        return card
+        return buttons
 
     # --- Page ------------------------------------------------------------------------------------
 

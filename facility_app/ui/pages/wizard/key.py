@@ -94,6 +94,11 @@ class KeyStep(StepBox):
         self.paper_state = Text(theme, words("wizard-sheet-not-yet"), tone="text2")
         column.addWidget(self.paper_state)
         column.addWidget(Text(theme, words("wizard-sheet-back"), bold=True))
+        column.addLayout(self._build_words())
+        return box
+
+    def _build_words(self) -> Row:
+        theme, words = self.theme, self.words
         fields = Row(theme, spacing=16)
         self.typed: list[TextField] = []
         self.labels: list[LabeledField] = []
@@ -104,8 +109,7 @@ class KeyStep(StepBox):
             fields.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
             self.typed.append(edit)
             self.labels.append(label)
-        column.addLayout(fields)
-        return box
+        return fields
 
     # --- StepBox ---------------------------------------------------------------------------------
 

@@ -71,6 +71,13 @@ class ResidentsStep(StepBox):
             hint=words("wizard-resident-birth-hint"),
         )
         self.slot = ComboField(theme, icon="shelves")
+        self._lay_form()
+        self.name.textChanged.connect(self._typed)
+        self.kana.textChanged.connect(self._typed)
+        self._typed()
+
+    def _lay_form(self) -> None:
+        theme, words = self.theme, self.words
         first, second = Row(theme, spacing=16), Row(theme, spacing=16)
         for row, key, widget in (
             (first, "wizard-name", self.name),
@@ -90,9 +97,6 @@ class ResidentsStep(StepBox):
         line.addWidget(self.add_button)
         line.addStretch(1)
         self.box.addLayout(line)
-        self.name.textChanged.connect(self._typed)
-        self.kana.textChanged.connect(self._typed)
-        self._typed()
 
     # --- StepBox ---------------------------------------------------------------------------------
 
