@@ -10,6 +10,9 @@ from sqlalchemy.engine import Connection
 from facility_app.db import triggers
 from facility_app.errors import IntegrityError
 
+UNREADABLE = "database disk image is malformed"
+"""What SQLite says of a file that it cannot read to the end, as ``quick_check`` words it."""
+
 
 @dataclass(frozen=True)
 class FileCheck:
@@ -48,8 +51,8 @@ def check_file(engine: Engine) -> FileCheck:
                 references=_rows(connection, "PRAGMA foreign_key_check"),
                 triggers=_guards(connection),
             )
-    except IntegrityError as exc:
-        return FileCheck(structure=(exc.key,))
+    except IntegrityError:
+        return FileCheck(structure=(UNREADABLE,))
 
 
 def _rows(connection: Connection, pragma: str) -> tuple[str, ...]:
