@@ -1,4 +1,4 @@
-"""What follows a lock: a checkpoint of the log, and the backup that is due.
+"""What follows a lock: the log's news verified and signed, and the backup that is due.
 
 The lock itself never waits for it: the page is gone first.
 """
@@ -14,6 +14,7 @@ from facility_app.domain.access import PROGRAM, Permission
 from facility_app.errors import Cancelled, FacilityError, IntegrityError
 from facility_app.services.backup import Backup, automatic_backup, newest_backup
 from facility_app.services.first_start import is_new
+from facility_app.services.log_check import check_new
 from facility_app.services.office import Office
 from facility_app.services.settings import Facility, Settings, load_facility, load_settings
 
@@ -39,12 +40,14 @@ class Opened:
 
 
 def close_up(office: Office) -> Closed:
-    """After a lock: sign the log as it stands, and make the backup that is due.
+    """After a lock: verify what is new in the log, sign it, and make the backup that is due.
 
-    A backup that fails is told and undoes nothing.  Raises IntegrityError where the log itself was
-    tampered with.
+    A log that does not verify is not signed; the verdict is recorded and shown at the next unlock.
+    A backup that fails is told and undoes nothing.  Raises IntegrityError where the log does not
+    end as this program left it.
     """
-    office.do(PROGRAM, sign_log, "lock")
+    if check_new(office, PROGRAM).clean:
+        office.do(PROGRAM, sign_log, "lock")
     return back_up(office)
 
 

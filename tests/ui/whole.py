@@ -129,5 +129,6 @@ def unlock(qtbot: QtBot, program: Program, number: str, password: str = PASSWORD
     qtbot.keyClick(page.number, Qt.Key.Key_Return)
     qtbot.keyClicks(page.password.field, password)
     qtbot.keyClick(page.password.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.session.unlocked, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: program.session.unlocked or bool(page.refusal.text()), timeout=WAIT_MS)
+    assert program.session.unlocked, page.refusal.text()
     settle(qtbot, program)
