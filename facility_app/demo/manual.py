@@ -43,6 +43,7 @@ PICTURES: dict[str, str] = {
     "safety": "settings-safety",
     "first-start": "wizard-1-facility",
     "recovery-sheet": "wizard-3-sheet",
+    "restore": "restore",
     "help": "help",
     "enlarged": "desk-sign-out-zoom200",
 }
