@@ -2,7 +2,8 @@
 
 A use case is a public function of `facility_app.services` whose first parameter is a `Tx` or a
 `Reading`.  What other services call with their own unit is a helper: it need not ask again, but it
-must not get at the database where nobody asked.
+must not get at the database where nobody asked.  What takes an office or a `Work` and an actor
+opens units of its own and refuses the same way.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ import facility_app.services
 from facility_app.audit.work import Reading, Tx, UnguardedUse, Work
 from facility_app.domain.access import Actor, Identified, NotPermitted, StaffId
 from facility_app.errors import Refused
+from facility_app.services.office import Office
+from tests.services.store_world import StoreWorld
 
 NOBODY = Actor(StaffId(4711), "", Identified.PASSWORD)
 UseCase = Callable[..., object]
@@ -52,6 +55,16 @@ def functions() -> Iterator[tuple[str, UseCase, type]]:
                     function,
                     kind,
                 )
+
+
+def openers() -> Iterator[tuple[str, UseCase]]:
+    """Everything public that opens units of work itself for somebody who is named `actor`."""
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            names = list(inspect.signature(function).parameters)
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and "actor" in names[1:]:
+                yield f"{module.__name__.removeprefix('facility_app.services.')}.{name}", function
 
 
 def _hints(function: UseCase) -> dict[str, Any]:
@@ -112,6 +125,28 @@ def test_nobody_without_rights_gets_anything_from(
     assert not recorded
     if function.__name__ not in called_by_services():
         assert isinstance(raised, NotPermitted), f"asks for no permission first: {raised!r}"
+
+
+OPENERS = dict(openers())
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    world = StoreWorld(tmp_path_factory.mktemp("store") / "data")
+    yield world.office
+    world.close()
+
+
+@pytest.mark.parametrize("name", sorted(OPENERS.keys() - {"access.lock_program"}))
+def test_nobody_without_rights_gets_anything_from_what_opens_units_itself(
+    office: Office, name: str
+) -> None:
+    function = OPENERS[name]
+    first, *rest = inspect.signature(function).parameters.values()
+    needed = {p.name: Untouched() for p in rest if p.default is p.empty}
+    store = office.work if first.name == "work" else office
+    with pytest.raises(NotPermitted):
+        function(store, **(needed | {"actor": NOBODY}))
 
 
 def test_a_function_that_forgets_to_ask_would_be_found(work: Work) -> None:
