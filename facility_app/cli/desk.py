@@ -6,7 +6,7 @@ import getpass
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -60,7 +60,8 @@ class Desk:
     def office(self, *, exclusive: bool = False) -> Iterator[Office]:
         """The open store; closed afterwards whatever happens."""
         passphrase = self.passphrase()
-        start_log(self.data.log)
+        with suppress(OSError):  # a disk that cannot be written: the store says so in its own words
+            start_log(self.data.log)
         office = open_office(self.data, self.root_keys, passphrase, exclusive=exclusive)
         try:
             yield office

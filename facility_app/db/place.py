@@ -96,8 +96,13 @@ class InstanceLock:
         self._file: IO[bytes] | None = None
 
     def acquire(self) -> None:
-        """Take the lock or raise AlreadyRunning at once."""
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        """Take the lock, or raise at once: AlreadyRunning, DatabaseReadOnly."""
+        try:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as exc:
+            from facility_app.db.engine import DatabaseReadOnly
+
+            raise DatabaseReadOnly from exc
         file = os.fdopen(handle, "r+b")
         try:
             _lock(file)

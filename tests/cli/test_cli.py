@@ -84,6 +84,12 @@ def cli(tmp_path: Path, capsys, monkeypatch) -> Iterator[Cli]:
     stop_log()
 
 
+def test_a_log_that_cannot_be_written_keeps_no_command_from_its_work(cli: Cli) -> None:
+    cli.data.log.touch()
+    code, _, told = cli.run("db", "check")
+    assert (code, told) == (0, "")
+
+
 def test_check_and_verify_a_sound_store(cli: Cli) -> None:
     checked = cli.json("db", "check")
     assert checked["sound"] is True

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from facility_app.db import place
+from facility_app.db.engine import DatabaseReadOnly
 from facility_app.db.place import (
     AlreadyRunning,
     InstanceLock,
@@ -91,3 +92,9 @@ def test_a_second_process_is_refused_until_the_first_is_gone(tmp_path: Path) -> 
     lock.acquire()
     lock.release()
     lock.release()
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseReadOnly):
+        InstanceLock(tmp_path / "file" / "lock").acquire()
