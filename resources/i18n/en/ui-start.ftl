@@ -1,7 +1,7 @@
 # Start, names of pages, and what is shown where the register does not open.
 start-program = Custody register
 nav-today = Today
-nav-desk = Out and back
+nav-desk = Out & back
 nav-residents = Residents
 nav-log = Records
 nav-staff = Staff
