@@ -199,7 +199,7 @@ def searches(work: Work, actor: Actor) -> bool:
 
 def keystrokes(work: Work, actor: Actor) -> bool:
     """From a key press in the page's field until the rows are painted, against a bare Qt list."""
-    from benchmarks.search_window import bare_list_ms, page_ms
+    from benchmarks._search_window import bare_list_ms, page_ms
 
     ours = page_ms(work, actor, TYPED)
     with work.read(actor) as reading:

@@ -35,6 +35,9 @@ from facility_app.errors import Refused
 from facility_app.services.passwords import PasswordCost, hash_password, password_fits
 from facility_app.services.settings import load_settings
 
+_OWN = Permission.CHANGE_OWN_PASSWORD
+"""What everybody with an account may do: enough to be recorded as who unlocked or locked."""
+
 WITNESS_LASTS = timedelta(minutes=5)
 """How long the confirmation of a second person may be used."""
 
@@ -209,10 +212,10 @@ def unlock(work: Work, number: str, password: str, cost: PasswordCost) -> Actor:
     unlocked then.
     """
     actor = _checked(work, number, password, cost, "unlock")
-    with work.begin(PROGRAM) as tx:
-        tx.require(Permission.IDENTIFY)
-        if not actor.rights(tx.now):
-            raise NoRightsNow(actor.name)
+    if not actor.rights(work.clock()):
+        raise NoRightsNow(actor.name)
+    with work.begin(actor) as tx:
+        tx.require(_OWN)
         row = tx.session.get_one(StaffRow, actor.staff_id)
         row.failures, row.next_try_at = 0, None
         tx.record("unlock.done", f"staff:{actor.staff_id}")
@@ -222,10 +225,13 @@ def unlock(work: Work, number: str, password: str, cost: PasswordCost) -> Actor:
 def lock_program(work: Work, actor: Actor, reason: str) -> None:
     """Record that the program was locked, and why.
 
-    reason: ``person``, ``idle``, ``system`` or ``change``. Never refused.
+    reason: ``person``, ``idle``, ``system`` or ``change``. Never refused: where the person's rights
+    have ended meanwhile, and where nobody pressed anything, the program is who locks.
     """
-    with work.begin(PROGRAM) as tx:
-        tx.require(Permission.IDENTIFY)
+    with work.read(actor) as reading:
+        own = reason in ("person", "change") and reading.may(_OWN)
+    with work.begin(actor if own else PROGRAM) as tx:
+        tx.require(_OWN if own else Permission.IDENTIFY)
         tx.record("lock.done", f"staff:{actor.staff_id}", plain={"reason": reason})
 
 

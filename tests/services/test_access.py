@@ -203,6 +203,10 @@ def test_unlock_gives_the_person_and_both_ways_of_writing_the_number_work(
     )
     lock_program(work, actor, "person")
     assert [action for action, _ in actions(work)][-2:] == ["unlock.done", "lock.done"]
+    lock_program(work, actor, "idle")
+    with work.engine.connect() as connection:
+        actors = connection.exec_driver_sql("SELECT actor FROM audit_entry ORDER BY seq").all()
+    assert [row[0] for row in actors][-3:] == [staff_id, staff_id, None]
 
 
 @pytest.mark.parametrize("number", ["1", "99", "", "no such number at all", "１２３４５６７８９０"])
