@@ -132,6 +132,19 @@ def refuse_own(tx: Tx, staff_id: StaffId) -> None:
         raise OwnRights
 
 
+def refuse_over_manager(tx: Tx, staff_id: StaffId) -> None:
+    """Raise NotPermitted where a manager's account is touched by somebody who is none.
+
+    Else an administrator could set a manager's password, enter as the manager and grant themself
+    every right.
+    """
+    query = select(GrantRow.id).where(
+        GrantRow.staff_id == staff_id, GrantRow.role == Role.MANAGER, GrantRow.revoked_at.is_(None)
+    )
+    if tx.session.scalars(query).first() is not None:
+        _require_manager(tx)
+
+
 def _require_manager(tx: Tx) -> None:
     """Only a manager in force may make or unmake a manager (an administrator may not)."""
     if tx.actor.staff_id not in _managers(tx.session, local_date(tx.now)):

@@ -18,7 +18,12 @@ from facility_app.domain.passwords import check_password
 from facility_app.domain.people import kana_reading, person_name, staff_number
 from facility_app.errors import Refused
 from facility_app.services.access import is_active
-from facility_app.services.grants import DatesReversed, refuse_no_manager, refuse_own
+from facility_app.services.grants import (
+    DatesReversed,
+    refuse_no_manager,
+    refuse_over_manager,
+    refuse_own,
+)
 from facility_app.services.passwords import PasswordCost, hash_password, password_fits
 from facility_app.services.settings import load_settings
 
@@ -162,7 +167,11 @@ def add_staff(tx: Tx, cmd: NewStaff, cost: PasswordCost) -> StaffId:
 
 
 def change_staff(tx: Tx, cmd: StaffChange) -> None:
-    """Change name or last day.  Raises LastManager where the last manager would leave."""
+    """Change name or last day.
+
+    Raises OwnRights for one's own last day, LastManager where the last manager would leave, and
+    NotPermitted where somebody who is no manager ends a manager's work.
+    """
     tx.require(Permission.MANAGE_STAFF)
     row = tx.session.get_one(StaffRow, cmd.staff_id)
     name = person_name("name", cmd.name)
@@ -171,6 +180,7 @@ def change_staff(tx: Tx, cmd: StaffChange) -> None:
         if cmd.active_until < row.active_from:
             raise DatesReversed
         refuse_own(tx, cmd.staff_id)
+        refuse_over_manager(tx, cmd.staff_id)
     before = {"name": row.name, "until": str(row.active_until)}
     row.name, row.kana, row.active_until = name, kana, cmd.active_until
     refuse_no_manager(tx)
@@ -182,13 +192,15 @@ def change_staff(tx: Tx, cmd: StaffChange) -> None:
 def set_password(
     tx: Tx, staff_id: StaffId, new: str, cost: PasswordCost, *, old: str | None = None
 ) -> None:
-    """Set a password: one's own with the old one, somebody else's with MANAGE_STAFF (to be changed
-    at unlock).
+    """Set a password: one's own with the old one, somebody else's with MANAGE_STAFF.
 
-    Raises OldPasswordWrong, and the password rules' refusals.
+    Somebody else's has to be changed at their unlock, and a manager's is set by a manager only.
+    Raises OldPasswordWrong, NotPermitted, and the password rules' refusals.
     """
     own = tx.actor.staff_id == staff_id
     tx.require(Permission.CHANGE_OWN_PASSWORD if own else Permission.MANAGE_STAFF)
+    if not own:
+        refuse_over_manager(tx, staff_id)
     row = tx.session.get_one(StaffRow, staff_id)
     if own and not password_fits(old or "", row.password_hash or ""):
         raise OldPasswordWrong

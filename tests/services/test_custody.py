@@ -34,6 +34,7 @@ from facility_app.services.custody import (
 )
 from tests.conftest import HEAD_KEY, FakeClock
 from tests.desk_world import DeskWorld, build, visit_row
+from tests.numbers import individual_number
 
 IN, OUT = ItemState.IN_SAFE, ItemState.OUT
 
@@ -90,7 +91,7 @@ def test_a_time_of_return_that_has_passed(desk: DeskWorld) -> None:
 
 
 def test_a_destination_that_is_an_individual_number(desk: DeskWorld) -> None:
-    _refused(desk, IndividualNumberRefused, desk.out(destination="みほん 123456789018"))
+    _refused(desk, IndividualNumberRefused, desk.out(destination=f"みほん {individual_number()}"))
 
 
 def test_an_auditor_signs_nothing_out(desk: DeskWorld) -> None:

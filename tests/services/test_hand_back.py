@@ -27,6 +27,7 @@ from facility_app.services.hand_back import (
 )
 from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build
+from tests.numbers import individual_number
 
 IN, OUT, RETURNED = ItemState.IN_SAFE, ItemState.OUT, ItemState.RETURNED
 
@@ -84,7 +85,7 @@ def test_a_receipt_says_who_how_related_and_what_proof(desk: DeskWorld, field: s
 
 def test_no_number_of_a_card_on_the_receipt(desk: DeskWorld) -> None:
     for field in ("receiver", "proof_seen", "note"):
-        _refused(desk, IndividualNumberRefused, _receipt(desk, **{field: "123456789018"}))
+        _refused(desk, IndividualNumberRefused, _receipt(desk, **{field: individual_number()}))
 
 
 def test_two_persons_unless_the_facility_decides_otherwise(desk: DeskWorld) -> None:
@@ -160,7 +161,10 @@ def test_a_correction_that_changes_nothing(desk: DeskWorld) -> None:
 
 def test_no_individual_number_by_way_of_a_correction(desk: DeskWorld) -> None:
     loan_id = desk.signed_out()
-    for change in ({"destination": "123456789018"}, {"destination": "x", "reason": "123456789018"}):
+    for change in (
+        {"destination": individual_number()},
+        {"destination": "x", "reason": individual_number()},
+    ):
         values: dict[str, Any] = {"reason": "理由"} | change
         with pytest.raises(IndividualNumberRefused):
             desk.do("custodian", correct_loan, LoanCorrection(loan_id, **values))

@@ -21,7 +21,7 @@ from facility_app.domain.passwords import (
 from facility_app.domain.people import NameMissing, NameTooLong, StaffNumberMalformed
 from facility_app.errors import Refused
 from facility_app.services.access import MustWait, WrongPassword, unlock
-from facility_app.services.grants import DatesReversed, OwnRights
+from facility_app.services.grants import DatesReversed, NewGrant, OwnRights, grant_role
 from facility_app.services.settings import Facility, Settings, change_settings, name_facility
 from facility_app.services.staff import (
     NewStaff,
@@ -35,11 +35,12 @@ from facility_app.services.staff import (
     set_password,
 )
 from tests.conftest import FakeClock
+from tests.numbers import individual_number
 from tests.services.accounts import CHEAP, PASSWORD, Enrol, enrol_with
 from tests.services.test_access import actions, fail
 
 OTHER = "aoi-tsukue-to-roku-pen"
-INDIVIDUAL_NUMBER = "123456789018"  # an invented one with the right check digit
+INDIVIDUAL_NUMBER = individual_number()
 
 
 @pytest.fixture
@@ -190,6 +191,25 @@ def test_who_may_not_manage_staff_changes_nobody(
         set_password(tx, other, OTHER, CHEAP)
     with work.begin(actor) as tx:
         set_password(tx, staff_id, OTHER, CHEAP, old=PASSWORD)
+
+
+def test_an_administrator_has_no_way_into_a_managers_account(
+    work: Work, boss: Actor, enrol: Enrol
+) -> None:
+    enrol("2", Role.SYSTEM_ADMIN)
+    second, other = enrol("3"), enrol("4", Role.CUSTODIAN)
+    with work.begin(boss) as tx:
+        grant_role(tx, NewGrant(second, Role.MANAGER, date(2026, 11, 20)))
+    admin = unlock(work, "2", PASSWORD, CHEAP)
+    with pytest.raises(NotPermitted), work.begin(admin) as tx:
+        set_password(tx, second, OTHER, CHEAP)
+    with pytest.raises(NotPermitted), work.begin(admin) as tx:
+        change_staff(tx, StaffChange(second, "別 人", "", date(2026, 11, 20)))
+    with work.begin(admin) as tx:
+        set_password(tx, other, OTHER, CHEAP)
+    with work.begin(boss) as tx:
+        set_password(tx, second, OTHER, CHEAP)
+    assert unlock(work, "3", OTHER, CHEAP).staff_id == second
 
 
 def test_no_password_stands_in_the_log(work: Work, engine: Engine, boss: Actor) -> None:

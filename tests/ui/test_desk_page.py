@@ -24,6 +24,7 @@ from facility_app.ui.pages.desk import DeskPage
 from facility_app.ui.theme import Theme
 from tests.conftest import FakeClock
 from tests.desk_world import PASSWORD, DeskWorld, build, visit_row
+from tests.numbers import individual_number
 from tests.ui.desk_office import DeskWindow
 from tests.ui.test_accessible import wait_until_clean
 
@@ -335,7 +336,7 @@ def test_a_hand_back_asks_for_the_receipt_and_a_second_person(
 def test_an_individual_number_never_reaches_the_search(
     qtbot: QtBot, window: DeskWindow, page: DeskPage
 ) -> None:
-    page.field.setText("123456789018")
+    page.field.setText(individual_number())
     key(page.field, ENTER)
     qtbot.waitUntil(lambda: page.problem.isVisible())
     assert "個人番号" in page.problem.what.text()

@@ -35,6 +35,7 @@ from facility_app.ui.viewmodels.wizard import (
     next_cabinet,
     password_rules,
 )
+from tests.numbers import individual_number
 from tests.services.accounts import PASSWORD
 from tests.ui.whole import (
     Begin,
@@ -244,7 +245,7 @@ def test_a_number_of_the_state_is_refused_as_the_name_of_a_facility(
     page = wizard(program)
     facility = page.steps[Step.FACILITY]
     assert isinstance(facility, FacilityStep)
-    facility.name.setText("123456789018")
+    facility.name.setText(individual_number())
     page.next_button.click()
     assert page.problem.isVisible()
     assert page.form.step is Step.FACILITY
