@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from facility_app.db.models import AgreementRow, ItemRow, PouchTagRow, ResidentRow
 from facility_app.domain.access import Permission
+from facility_app.domain.agreements import WillConfirmed
 from facility_app.domain.individual_number import check_digit
 from facility_app.i18n import Words
 from facility_app.services import residents as use_cases
@@ -203,6 +204,9 @@ def test_a_new_resident_gets_an_agreement_and_a_card(qtbot, page, engine):
     qtbot.waitUntil(lambda: page.detail.isVisible())
     page.detail.items.agree_wanted.emit()
     agreement = dialog(qtbot, page)
+    agreement.will.choose(WillConfirmed.WRITTEN)
+    agreement.kinds["my-number-card"].click()
+    agreement.emergency.click()
     press(qtbot, agreement.main)
     settle(qtbot, page)
     qtbot.waitUntil(lambda: len(page.detail.view.agreements) == 1)
@@ -218,6 +222,25 @@ def test_a_new_resident_gets_an_agreement_and_a_card(qtbot, page, engine):
         assert made.one().emergency_clause
         kept = session.scalars(select(ItemRow).where(ItemRow.resident_id == person.id)).one()
         assert kept.kind_code == "my-number-card"
+
+
+def test_no_consent_stands_in_the_form_before_somebody_enters_it(qtbot, page, engine, residents):
+    opened(qtbot, page, residents[1])
+    page.detail.items.agree_wanted.emit()
+    form = dialog(qtbot, page)
+    assert form.capacity.hasFocus()
+    ticks = [form.powers, form.emergency, form.pin, *form.kinds.values()]
+    assert not any(tick.isChecked() for tick in ticks)
+    assert form.will.value() is None
+    press(qtbot, form.main)
+    assert form.will.hasFocus()  # it says what is missing there
+    form.will.choose(WillConfirmed.WRITTEN)
+    press(qtbot, form.main)
+    qtbot.waitUntil(lambda: form.problem.isVisible())
+    with Session(engine) as session:
+        query = select(AgreementRow).where(AgreementRow.resident_id == residents[1])
+        assert session.scalars(query).all() == []
+    form.dismiss()
 
 
 def test_without_an_agreement_nothing_is_taken_in(qtbot, page, engine, residents):

@@ -12,7 +12,7 @@ from facility_app.services.agreements import (
     review_agreement,
     withdraw_agreement,
 )
-from facility_app.services.fields import Field
+from facility_app.services.fields import Field, FieldMissing
 from facility_app.services.item_kinds import KindView
 from facility_app.services.resident_data import AgreementView, ResidentView
 from facility_app.ui.context import UiContext
@@ -24,12 +24,13 @@ from facility_app.ui.widgets.tick_row import TickRow
 REVIEW_MONTHS = 12
 """A review is proposed a year ahead; the facility may choose another day."""
 
-OWN_KINDS = ("my-number-card", "eligibility-certificate", "eligibility-notice")
-"""Ticked at first: what nearly every agreement is about."""
-
 
 class AgreementDialog(FormDialog):
-    """Who consents, in what capacity, to what; the kinds are ticked one by one."""
+    """Who consents, in what capacity, to what.
+
+    Nothing that was agreed to is ticked or chosen beforehand: a consent stands in the record
+    because somebody entered it from the paper.
+    """
 
     def __init__(self, ctx: UiContext, kinds: list[KindView], view: ResidentView) -> None:
         words = ctx.words
@@ -51,8 +52,10 @@ class AgreementDialog(FormDialog):
         self.will = self.choice_field(
             Field.WILL_CONFIRMED,
             [(each, words.term(each)) for each in WillConfirmed],
-            WillConfirmed.WRITTEN,
+            None,
         )
+        self.will.setPlaceholderText(words("residents-agreement-choose"))
+        self.will.setCurrentIndex(-1)
         self.witness = self.line_field(Field.WITNESS)
         self.will_note = self.line_field(
             Field.NOTES, columns=2, note=words("residents-agreement-will-note")
@@ -60,7 +63,7 @@ class AgreementDialog(FormDialog):
         self.labels[Field.NOTES].label.set(words("residents-agreement-how"))
         self.powers = TickRow(ctx.theme, words("residents-agreement-powers"))
         self.place(self.powers, 2)
-        self.emergency = TickRow(ctx.theme, words("residents-agreement-emergency"), checked=True)
+        self.emergency = TickRow(ctx.theme, words("residents-agreement-emergency"))
         self.pin = TickRow(ctx.theme, words("residents-agreement-pin"))
         self.place(self.emergency)
         self.place(self.pin)
@@ -75,12 +78,11 @@ class AgreementDialog(FormDialog):
     def _build_kinds(self, kinds: list[KindView]) -> None:
         self.body.addWidget(Text(self.theme, self.words("residents-agreement-which"), bold=True))
         grid = Grid(self.theme, spacing=4)
-        held = {item.form.kind_code for item in self.view.items} | set(OWN_KINDS)
         self.kinds: dict[str, TickRow] = {}
         english = self.words.language == "en"
         for number, kind in enumerate(kinds):
             name = kind.form.name_en if english and kind.form.name_en else kind.form.name
-            tick = TickRow(self.theme, name, checked=kind.code in held)
+            tick = TickRow(self.theme, name)
             self.kinds[kind.code] = tick
             columns = 1 if self.theme.compact else 2
             grid.addWidget(tick, number // columns, number % columns)
@@ -99,7 +101,10 @@ class AgreementDialog(FormDialog):
         return next(fitting, None)
 
     def act(self) -> None:
-        """Enter it."""
+        """Enter it, once it is said how the will was confirmed."""
+        if self.will.value() is None:
+            self._failed(FieldMissing(Field.WILL_CONFIRMED))
+            return
         self.send_form(make_agreement, self._command, required=(Field.SIGNED_ON,))
 
     def _command(self) -> MakeAgreement:

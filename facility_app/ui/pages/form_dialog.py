@@ -46,6 +46,11 @@ class FormDialog(ActDialog):
         self.body.addLayout(self._grid)
         self.set_main(save, "check")
 
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it; the focus starts in the first field unless another is given."""
+        fields = [labeled.field for labeled in self.labels.values()]
+        super().open(first or next(iter(fields), None))
+
     def add(
         self, field: Field, widget: W, *, columns: int = 1, note: str = "", label: str = ""
     ) -> W:

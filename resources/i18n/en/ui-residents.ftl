@@ -178,6 +178,7 @@ residents-agreement-will-note = How it was confirmed, and who was there
 residents-agreement-powers = The list of powers or the mandate was read and names the keeping of cards
 residents-agreement-emergency = May be shown in an emergency
 residents-agreement-pin = The PIN may be kept
+residents-agreement-choose = Choose one
 residents-agreement-which = Things to keep
 residents-review-save = Record the review
 residents-review-note = Make sure first that the person's will has not changed.

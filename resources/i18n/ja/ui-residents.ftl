@@ -178,6 +178,7 @@ residents-agreement-will-note = どのように確かめたか、だれがいた
 residents-agreement-powers = 目録・委任状に、カードなどの預かりが書かれているのを確かめた
 residents-agreement-emergency = 緊急時の提示に同意
 residents-agreement-pin = 暗証番号の預かりに同意
+residents-agreement-choose = 選んでください
 residents-agreement-which = 預かるもの
 residents-review-save = 見直しを記録する
 residents-review-note = 本人の意思が変わっていないかを確かめてから記録します。
