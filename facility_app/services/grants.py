@@ -145,6 +145,11 @@ def refuse_over_manager(tx: Tx, staff_id: StaffId) -> None:
         _require_manager(tx)
 
 
+def is_manager(session: Session, staff_id: int, today: date) -> bool:
+    """Whether somebody is 管理責任者 in their own right on `today`."""
+    return staff_id in _managers(session, today)
+
+
 def _require_manager(tx: Tx) -> None:
     """Only a manager in force may make or unmake a manager (an administrator may not)."""
     if tx.actor.staff_id not in _managers(tx.session, local_date(tx.now)):

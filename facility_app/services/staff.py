@@ -159,7 +159,7 @@ def add_staff(tx: Tx, cmd: NewStaff, cost: PasswordCost) -> StaffId:
         must_change_password=cmd.password is not None and tx.actor.staff_id is not None,
     )
     if cmd.password is not None:
-        row.password_hash = _new_hash(tx.session, row, cmd.password, cost)
+        row.password_hash = new_hash(tx.session, row, cmd.password, cost)
     tx.session.add(row)
     tx.session.flush()
     tx.record("staff.added", f"staff:{row.id}", plain={"number": number, "name": row.name})
@@ -204,13 +204,14 @@ def set_password(
     row = tx.session.get_one(StaffRow, staff_id)
     if own and not password_fits(old or "", row.password_hash or ""):
         raise OldPasswordWrong
-    row.password_hash = _new_hash(tx.session, row, new, cost)
+    row.password_hash = new_hash(tx.session, row, new, cost)
     row.must_change_password = not own
     row.failures, row.next_try_at = 0, None
     tx.record("password.set", f"staff:{staff_id}", plain={"own": own})
 
 
-def _new_hash(session: Session, row: StaffRow, password: str, cost: PasswordCost) -> str:
+def new_hash(session: Session, row: StaffRow, password: str, cost: PasswordCost) -> str:
+    """The hash of a password that the facility's rules accept.  Raises the rules' refusals."""
     facility = session.get(FacilityRow, 1)
     words: Sequence[str] = [facility.name if facility else "", row.name, row.kana, row.number]
     minimum = load_settings(session).minimum_password

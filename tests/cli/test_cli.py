@@ -22,8 +22,9 @@ from facility_app.db.engine import connect
 from facility_app.domain.access import PROGRAM, Role
 from facility_app.keystore import DerivedKeys, MemoryKeys
 from facility_app.log import stop_log
-from facility_app.recovery import root_of, split_words
+from facility_app.recovery import root_of, split_words, words_of
 from facility_app.secret import Secret
+from facility_app.services.access import WrongPassword
 from facility_app.services.grants import NewGrant, grant_role
 from facility_app.services.staff import NewStaff, add_staff
 from facility_app.services.store_setup import KeyPlace
@@ -302,3 +303,43 @@ def _by_number(grid: str) -> list[str]:
 def test_the_engine_is_not_left_open(cli: Cli) -> None:
     cli.json("db", "check")
     assert not cli.data.database.with_name("facility.db-wal").exists()
+
+
+NEW_PASSWORD = "heron beside nine ponds"
+
+
+def test_a_manager_who_forgot_the_password_comes_back_by_the_sheet(cli: Cli) -> None:
+    sheet = " ".join(words_of(cli.root))
+    answer = cli.json(
+        "staff",
+        "password",
+        "--staff",
+        "1001",
+        "--password-stdin",
+        stdin=f"{sheet}\n{NEW_PASSWORD}\n",
+    )
+    assert answer == {"staff": "1001"}
+    assert cli.actions()[-1] == "password.set"
+    office = open_office(cli.data, MemoryKeys(), Secret.from_text(PASSPHRASE))
+    with pytest.raises(WrongPassword):
+        office.unlock("1001", PASSWORD)
+    assert office.unlock("1001", NEW_PASSWORD).name == "見本 恵"
+    office.close()
+
+
+def test_the_sheet_of_another_store_and_a_strange_number_change_nothing(cli: Cli) -> None:
+    other = " ".join(words_of(Secret(bytearray(range(32)))))
+    own = " ".join(words_of(cli.root))
+    before = cli.actions()
+    for sheet, number in ((other, "1001"), ("あい うえ", "1001"), (own, "9999")):
+        code, _out, err = cli.run(
+            "staff",
+            "password",
+            "--staff",
+            number,
+            "--password-stdin",
+            stdin=f"{sheet}\n{NEW_PASSWORD}\n",
+        )
+        assert code == 3, err
+        assert sheet not in err
+    assert cli.actions() == before

@@ -18,3 +18,6 @@ staff-deputy-needs-end = A deputy's role needs a last day.
 staff-needs-account = The role “{ $role }” needs somebody who can unlock the program.
     .undone = The role was not given.
     .todo = First set a password for this person.
+staff-managers-only = The recovery sheet sets the password of a manager only.
+    .undone = No password was changed.
+    .todo = A manager sets the passwords of other staff on the Staff page.
