@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from facility_app.ui.layouts import Column, Row
@@ -27,6 +27,8 @@ from facility_app.ui.widgets.text import Text
 _TOP = Qt.AlignmentFlag.AlignTop
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LONG = 10
+_NEAR, _APART = 2, 10
+_UNLIMITED = 1 << 20
 
 
 class _Line(QFrame):
@@ -77,6 +79,72 @@ class ToDoRow(_Line):
         self.setAccessibleName(" ".join(part for part in (title, text) if part))
 
 
+class _Who(QWidget):
+    """Words of one person on a line; what does not fit goes whole to the next line."""
+
+    def __init__(self, theme: Theme, first: Sequence[Text], then: Text | None) -> None:
+        super().__init__()
+        self._theme, self._first, self._then = theme, tuple(first), then
+        for text in (*self._first, *self._after()):
+            text.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._restyle)
+
+    def _after(self) -> tuple[Text, ...]:
+        return (self._then,) if self._then is not None else ()
+
+    def _places(self, width: int) -> list[QRect]:
+        """One for every text, for a widget `width` wide."""
+        places: list[QRect] = []
+        left = top = 0
+        high = max((text.sizeHint().height() for text in self._first), default=0)
+        for text in (*self._first, *self._after()):
+            size = text.sizeHint()
+            left += self._theme.px(_NEAR if text is not self._then else _APART) if left else 0
+            if text is self._then and left and left + size.width() > width:
+                left, top, high = 0, high, size.height()
+            places.append(QRect(left, top, size.width(), max(high, size.height())))
+            left += size.width()
+        return places
+
+    def _size_at(self, width: int) -> QSize:
+        places = self._places(width)
+        wide = max((place.right() + 1 for place in places), default=0)
+        return QSize(wide, max((place.bottom() + 1 for place in places), default=0))
+
+    def sizeHint(self) -> QSize:
+        """All on one line."""
+        return self._size_at(_UNLIMITED)
+
+    def minimumSizeHint(self) -> QSize:
+        """On two lines."""
+        return QSize(self._size_at(0).width(), self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow place makes two lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One line or two."""
+        return self._size_at(width).height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything in its place."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        texts = (*self._first, *self._after())
+        for text, place in zip(texts, self._places(self.width()), strict=True):
+            text.setGeometry(place)
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+
 class _PersonLines(QWidget):
     """Name, honorific, room; then lines with an icon each."""
 
@@ -90,20 +158,16 @@ class _PersonLines(QWidget):
     ) -> None:
         super().__init__()
         box = Column(theme, self, spacing=0)
-        who = Row(theme, spacing=2)
+        who: list[Text] = []
         named = Text(theme, name, size=20, bold=True, wraps=len(name) > _LONG)
         if len(name) > _LONG:  # a name is never shortened: two people may begin alike
             box.addWidget(named)
         else:
-            who.addWidget(named)
+            who.append(named)
         if honorific:
-            who.addWidget(Text(theme, honorific, wraps=False))
-        if room:
-            who.gap(6)
-            who.addWidget(Text(theme, room, tone="text2", elide=True), 1)
-        else:
-            who.addStretch(1)
-        box.addLayout(who)
+            who.append(Text(theme, honorific, wraps=False))
+        where = Text(theme, room, tone="text2", wraps=False) if room else None
+        box.addWidget(_Who(theme, who, where))
         for icon, words in lines:
             line = Row(theme, spacing=6)
             line.addWidget(IconLabel(theme, icon, size=20, tone="text2"), 0, _MIDDLE)

@@ -175,7 +175,9 @@ class Text(QLabel):
         painter.setPen(self.theme.qcolor(self.tone))
         lines = wrap(self._marked, font, self.width()) if self.wraps else self._plain_lines()
         if self.elide:
-            if self.size_ > 16 and self._widest(lines) > self.width() + 2:
+            metrics = QFontMetricsF(font)
+            widest = max((metrics.horizontalAdvance(line) for line in lines), default=0)
+            if self.size_ > 16 and widest > self.width():
                 font = self.theme.font(16, bold=self.bold)  # smaller before shorter
                 painter.setFont(font)
             metrics = QFontMetricsF(font)
