@@ -175,6 +175,7 @@ class ResidentList(QWidget):
         self.model = ResidentModel([words(f"residents-head-{name}") for name in COLUMNS])
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS)
+        self.table.keep_whole(COLUMNS.index("name"))
         self.table.opened.connect(self._open_row)
         self.empty = EmptyState(
             theme, icon="group", title=words("residents-none"), text=words("residents-none-how")

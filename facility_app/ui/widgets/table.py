@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,26 +24,31 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from facility_app.ui import figures
 from facility_app.ui.icons import paint_icon
 from facility_app.ui.theme import Theme
+from facility_app.ui.widgets.text import wrap
 
 BOLD = Qt.ItemDataRole.UserRole + 1
 ICON = Qt.ItemDataRole.UserRole + 2
 TONE = Qt.ItemDataRole.UserRole + 3
 FIGURES = Qt.ItemDataRole.UserRole + 4
 ROW_HEIGHT = 48
+_SIZE = 18
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
+def _font(theme: Theme, index: _Index) -> QFont:
+    return theme.font(_SIZE, bold=bool(index.data(BOLD)))
+
+
 class _CellDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: Table) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._table = theme, parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self._theme.px(96), self._theme.px(ROW_HEIGHT))
@@ -65,17 +70,26 @@ class _CellDelegate(QStyledItemDelegate):
             paint_icon(painter, theme, icon, left, rect.center().y() - side / 2, side, tone)
             left += side + px(8)
             tone = "text"
-        font = theme.font(18, bold=bool(index.data(BOLD)))
+        font = _font(theme, index)
         painter.setFont(font)
         painter.setPen(theme.qcolor(tone))
         box = QRectF(left, rect.top(), rect.right() - left - px(8), rect.height())
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if index.data(FIGURES):
             figures.paint(painter, box, words, Qt.AlignmentFlag.AlignRight)
+        elif index.column() == self._table.whole:
+            self._paint_lines(painter, box, wrap(words, font, box.width()))
         else:
             shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
+
+    def _paint_lines(self, painter: QPainter, box: QRectF, lines: Sequence[str]) -> None:
+        high = self._theme.line_height(_SIZE)
+        top = box.center().y() - high * len(lines) / 2
+        for number, line in enumerate(lines):
+            place = QRectF(box.left(), top + number * high, box.width(), high)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
 
 
 class Table(QTableView):
@@ -87,6 +101,7 @@ class Table(QTableView):
         super().__init__()
         self.theme = theme
         self._widths: tuple[int, ...] = ()
+        self.whole: int | None = None
         self.setAccessibleName(name)
         self.setItemDelegate(_CellDelegate(theme, self))
         self.setShowGrid(False)
@@ -112,6 +127,15 @@ class Table(QTableView):
         """Column widths in design pixels; columns without one share the rest."""
         self._widths = tuple(widths)
         self._lay_columns()
+
+    def keep_whole(self, column: int) -> None:
+        """Words of `column` are never shortened: they go over several lines and the row grows.
+
+        Call it after `setModel`.
+        """
+        self.whole = column
+        self.model().modelReset.connect(self._fit_rows)
+        self._fit_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen row."""
@@ -145,3 +169,18 @@ class Table(QTableView):
         for index, wide in enumerate(given):
             share = rest // len(open_columns) if index in open_columns else 0
             self.setColumnWidth(index, max(wide + share, px(64)))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """The heights of the rows follow the lines of what must stay whole."""
+        if self.whole is None:
+            return
+        px, model = self.theme.px, self.model()
+        room = self.columnWidth(self.whole) - px(16)
+        for row in range(model.rowCount()):
+            index = model.index(row, self.whole)
+            font = _font(self.theme, index)
+            lines = wrap(str(index.data() or ""), font, room)
+            high = max(px(ROW_HEIGHT), len(lines) * self.theme.line_height(_SIZE) + px(8))
+            if high != self.rowHeight(row):
+                self.setRowHeight(row, high)
