@@ -70,7 +70,7 @@ def _lines(words: Words, result: ImportResult, dry_run: bool) -> list[str]:
     if result.errors:
         told = [
             words(
-                "cli-import-error",
+                "cli-import-error" if each.column else "cli-import-error-row",
                 row=each.row,
                 column=each.column,
                 what=words.error(each.refusal).what,

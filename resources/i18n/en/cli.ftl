@@ -56,6 +56,7 @@ cli-audit-finding = Entries { $first } to { $last }: { $kind }
 cli-audit-finding-one = Entry { $entry }: { $kind }
 cli-audit-finding-whole = The log as a whole: { $kind }
 cli-import-error = row { $row } { $column }: { $what }
+cli-import-error-row = row { $row }: { $what }
 cli-import-nothing = There are errors, so nothing was imported.
 cli-import-would = An import would do this. Nothing has been changed yet.
 cli-import-done = Imported.

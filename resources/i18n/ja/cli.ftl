@@ -56,6 +56,7 @@ cli-audit-finding = 第{ $first }号から第{ $last }号：{ $kind }
 cli-audit-finding-one = 第{ $entry }号：{ $kind }
 cli-audit-finding-whole = 記録の全体：{ $kind }
 cli-import-error = { $row }行目 { $column }：{ $what }
+cli-import-error-row = { $row }行目：{ $what }
 cli-import-nothing = 誤りがあるので、何も取り込んでいません。
 cli-import-would = 取り込むと次のようになります。まだ何も変更していません。
 cli-import-done = 取り込みました。
