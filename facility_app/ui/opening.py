@@ -146,7 +146,9 @@ class Opening(QObject):
             self._show_words(needs_passphrase=exc.__class__.__name__ == "KeyringMissing")
             self._complain(text)
         else:
-            self._show_trouble(stage, text)
+            damaged = getattr(exc, "key", "") == "store.damaged"
+            no_file = damaged and not self.launch.data.database.exists()
+            self._show_trouble(stage, self._no_file_text() if no_file else text, no_file)
 
     def _text(self, exc: Exception) -> ErrorText:
         from facility_app.log import incident
@@ -202,15 +204,19 @@ class Opening(QObject):
             what=self.ctx.words("start-recovering"),
         )
 
-    def _show_trouble(self, stage: Stage, text: ErrorText) -> None:
+    def _show_trouble(self, stage: Stage, text: ErrorText, no_file: bool) -> None:
         from facility_app.ui.pages.opening import TroublePage
 
         backups = found_backups(self.launch.data.backups) if stage is Stage.RESTORE else None
-        page = TroublePage(self.ctx, text, backups)
+        page = TroublePage(self.ctx, text, backups, no_file=no_file)
         page.again.connect(self.open_store)
         page.leave.connect(self.leave)
         page.restore.connect(self._ask_restore)
         self._show(stage, page)
+
+    def _no_file_text(self) -> ErrorText:
+        parts = (f"start-no-file-{part}" for part in ("what", "undone", "todo"))
+        return ErrorText(*(self.ctx.words(key) for key in parts))
 
     def _ask_restore(self, backup: Path) -> None:
         ctx = self.ctx
@@ -223,7 +229,8 @@ class Opening(QObject):
         )
         dialog.body.addWidget(Text(ctx.theme, ctx.words("start-restore-chosen", file=backup.name)))
         dialog.add_note("history", ctx.words("start-restore-lost"))
-        dialog.add_note("folder-fill", ctx.words("start-restore-kept"))
+        if self.launch.data.database.exists():
+            dialog.add_note("folder-fill", ctx.words("start-restore-kept"))
         go = ActionButton(
             ctx.theme,
             ctx.words("start-restore"),

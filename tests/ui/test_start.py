@@ -20,10 +20,12 @@ from facility_app.services.backup import make_backup
 from facility_app.ui.pages.opening import PassphrasePage, TroublePage, WordsPage
 from facility_app.ui.pages.settings import SettingsPage
 from facility_app.ui.pages.staff import StaffPage
+from facility_app.ui.phrases import plain
 from facility_app.ui.registry import PAGES
 from facility_app.ui.tokens import Mode
 from facility_app.ui.unlock_page import UnlockPage
 from facility_app.ui.viewmodels.start import Stage, keep_language, kept_language
+from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.choices import ChoiceButton
 from facility_app.ui.widgets.dialog import Dialog
 from tests.ui.whole import Begin, beginner, launch_of, make_store, open_store, settle, unlock
@@ -238,6 +240,21 @@ def test_a_damaged_store_is_put_back_from_a_backup_and_kept_aside(
     assert isinstance(program.window.current_page(), UnlockPage)
 
 
+def test_a_computer_without_the_file_is_not_told_of_damage(
+    qtbot: QtBot, begin: Begin, tmp_path: Path, keys: MemoryKeys
+) -> None:
+    make_store(tmp_path, keys)
+    DataFolder(tmp_path).database.unlink()
+    program = begin(launch_of(tmp_path, keys))
+    qtbot.waitUntil(lambda: program.opening.stage is Stage.RESTORE, timeout=WAIT_MS)
+    page = program.window.current_page()
+    assert isinstance(page, TroublePage)
+    assert page.title.text() == program.words("start-no-file-what")
+    strong = (Kind.FILLED, Kind.RED_FILLED)
+    filled = [each for each in page.findChildren(ActionButton) if each.kind in strong]
+    assert filled == [page.restore_button]
+
+
 def test_every_page_of_the_registry_opens_for_a_manager(
     qtbot: QtBot, begin: Begin, tmp_path: Path, keys: MemoryKeys
 ) -> None:
@@ -274,13 +291,13 @@ def test_help_is_shown_beside_every_page_and_goes_with_escape(
     assert program.help is not None
     program.help.toggle("unlock")
     panel = program.help.panel
-    assert panel.title.text() == program.words("help-unlock-title")
+    assert panel.title.text() == plain(program.words("help-unlock-title"))
     qtbot.keyClick(panel.close_button, Qt.Key.Key_Escape)
     assert not panel.isVisible()
     unlock(qtbot, program, "1")
     for spec in PAGES:
         program.window.help_wanted.emit(spec.key)
-        assert panel.title.text() == program.words(f"help-{spec.key}-title")
+        assert panel.title.text() == plain(program.words(f"help-{spec.key}-title"))
         program.window.help_wanted.emit(spec.key)
 
 

@@ -156,7 +156,10 @@ class WordsPage(_OpeningPage):
 
 
 class TroublePage(_OpeningPage):
-    """The error in full; for a damaged store the backups that were found."""
+    """The error in full; for a damaged store the backups that were found.
+
+    `no_file`: there is none, as on a new computer; nothing is damaged that would be replaced.
+    """
 
     again = Signal()
     leave = Signal()
@@ -167,15 +170,19 @@ class TroublePage(_OpeningPage):
         ctx: UiContext,
         text: ErrorText,
         backups: Sequence[tuple[datetime, Path]] | None = None,
+        *,
+        no_file: bool = False,
     ) -> None:
-        super().__init__(ctx, icon="gpp_bad-fill", title=text.what, tone="danger")
-        self.title.set_tone("danger_fill")
+        look = ("history", "primary") if no_file else ("gpp_bad-fill", "danger")
+        super().__init__(ctx, icon=look[0], title=text.what, tone=look[1])
+        if not no_file:
+            self.title.set_tone("danger_fill")
         for words in (text.undone, text.todo):
             self.add(Text(self.theme, words, size=20))
         self.backup: Path | None = None
         if backups is not None:
-            self._build_restore(backups)
-        self._build_acts(bool(backups))
+            self._build_restore(backups, no_file)
+        self._build_acts(backups is not None)
         self.setAccessibleName(str(text).replace("\n", " "))
 
     def _build_acts(self, outlined: bool) -> None:
@@ -200,10 +207,11 @@ class TroublePage(_OpeningPage):
     def focus_first(self) -> None:
         self.again_button.setFocus()
 
-    def _build_restore(self, backups: Sequence[tuple[datetime, Path]]) -> None:
+    def _build_restore(self, backups: Sequence[tuple[datetime, Path]], no_file: bool) -> None:
         theme, words = self.theme, self.words
-        note = Notice(theme, Level.WARN, words("start-restore-title"), words("start-restore-text"))
-        self.add(note)
+        if not no_file:
+            title, text = words("start-restore-title"), words("start-restore-text")
+            self.add(Notice(theme, Level.WARN, title, text))
         self._paths = {words.moment(at): path for at, path in backups[:SHOWN_BACKUPS]}
         self.choices = ReasonButtons(theme, words("start-restore-choose"), columns=2)
         self.choices.set_choices((at, at) for at in self._paths)
@@ -212,7 +220,11 @@ class TroublePage(_OpeningPage):
         other = ActionButton(theme, words("start-restore-file"), kind=Kind.GREY, icon="folder_open")
         other.clicked.connect(self._ask_file)
         self.restore_button = ActionButton(
-            theme, words("start-restore"), kind=Kind.RED_FILLED, icon="history", height=64
+            theme,
+            words("start-restore"),
+            kind=Kind.FILLED if no_file else Kind.RED_FILLED,
+            icon="history",
+            height=64,
         )
         self.restore_button.clicked.connect(lambda: self.restore.emit(self.backup))
         self.restore_button.block(words("start-restore-none"))
