@@ -206,6 +206,22 @@ def test_keys_in_the_field_walk_through_the_results(qtbot: QtBot, theme: Theme) 
     assert not results.pick_current()
 
 
+def test_what_must_stay_whole_makes_its_row_higher(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(theme, "記録")
+    table.setModel(LogModel())
+    table.set_widths([96, 96, 96, 96])
+    table.resize(800, 400)
+    shown(qtbot, table)
+    heights = {table.rowHeight(row) for row in range(table.model().rowCount())}
+    assert heights == {48}
+    table.keep_whole(2)
+    by_words = {table.model().index(row, 2).data(): table.rowHeight(row) for row in range(3)}
+    assert by_words["返却"] == 48
+    assert by_words["カード点検"] >= 2 * theme.line_height(18)
+    table.set_widths([96, 96, 300, 96])
+    assert {table.rowHeight(row) for row in range(3)} == {48}
+
+
 def test_a_row_opens_by_click_and_by_enter(qtbot: QtBot, theme: Theme) -> None:
     table = Table(theme, "記録")
     table.setModel(LogModel())
