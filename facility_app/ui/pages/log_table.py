@@ -14,7 +14,7 @@ from facility_app.ui.widgets.table import BOLD, FIGURES, ICON, TONE
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _NUMBER, _MOMENT, _ACT, _RESIDENT, _THING, _ACTOR = range(6)
-_WIDTHS = (164, 156, 108, 84)
+_WIDTHS = (164, 186, 108, 84)
 _FIGURE, _MARGINS = 11, 24
 
 
