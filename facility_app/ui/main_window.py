@@ -234,6 +234,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Full screen: the pages are drawn for it."""
+        # asked for as a size too: without a window manager nothing makes a window full-screen
+        self.setGeometry(self.screen().geometry())
         self.showFullScreen()
 
     def focusNextPrevChild(self, next: bool) -> bool:
