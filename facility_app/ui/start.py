@@ -217,7 +217,19 @@ class Program(QObject):
         minimum = self.known.settings.minimum_password
         dialog = PasswordDialog(self.ctx, actor.staff_id, actor.name, own, minimum)
         dialog.add_note("key", self.words("start-change-password"))
+        dialog.closed.connect(self._password_asked)
         dialog.open(dialog.old.field)
+
+    def _password_asked(self) -> None:
+        """Who leaves the dialog without a password of their own is locked out again."""
+        from facility_app.services.preferences import read_self
+
+        def look_again(person: Any) -> None:
+            if person.must_change_password and self.keeper is not None:
+                self.keeper.lock("person")
+
+        if self.session.unlocked:
+            self.ctx.ask(read_self, done=look_again, failed=lambda _exc: None)
 
     def _keep_look(self, mode: Mode, zoom: int) -> None:
         if not self.session.unlocked:

@@ -229,6 +229,16 @@ def test_a_first_password_is_changed_at_the_first_unlock(qtbot: QtBot, program: 
     assert isinstance(asked, PasswordDialog)
     assert asked.own
     asked.dismiss()
+    qtbot.waitUntil(lambda: not program.session.unlocked)  # a password of somebody else is no key
+    unlock(qtbot, program, "2", OTHER)
+    asked = dialog_of(program)
+    assert isinstance(asked, PasswordDialog)
+    qtbot.keyClicks(asked.old.field, OTHER)
+    qtbot.keyClicks(asked.new.password.field, OTHER + " own")
+    qtbot.keyClicks(asked.new.again.field, OTHER + " own")
+    press(qtbot, program, asked)
+    settle(qtbot, program)
+    assert program.session.unlocked
 
 
 def test_only_a_manager_is_offered_to_make_one() -> None:
