@@ -5,6 +5,7 @@ The lock itself never waits for it: the page is gone first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from facility_app.domain.access import PROGRAM, Permission
 from facility_app.errors import Cancelled, FacilityError, IntegrityError
 from facility_app.services.backup import Backup, automatic_backup, newest_backup
 from facility_app.services.first_start import is_new
-from facility_app.services.log_check import check_new
+from facility_app.services.log_check import check_new, never
 from facility_app.services.office import Office
 from facility_app.services.settings import Facility, Settings, load_facility, load_settings
 
@@ -39,22 +40,23 @@ class Opened:
     """When the newest backup that counts was made, aware UTC."""
 
 
-def close_up(office: Office) -> Closed:
+def close_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
     """After a lock: verify what is new in the log, sign it, and make the backup that is due.
 
     A log that does not verify is not signed; the verdict is recorded and shown at the next unlock.
+    `cancelled` ends a backup under way when somebody is waiting to get in; the next lock makes it.
     A backup that fails is told and undoes nothing.  Raises IntegrityError where the log does not
     end as this program left it.
     """
     if check_new(office, PROGRAM).clean:
         office.do(PROGRAM, sign_log, "lock")
-    return back_up(office)
+    return back_up(office, cancelled)
 
 
-def back_up(office: Office) -> Closed:
+def back_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
     """The automatic backup, where the newest is 30 minutes old."""
     try:
-        return Closed(automatic_backup(office))
+        return Closed(automatic_backup(office, cancelled))
     except Cancelled:
         return Closed()
     except IntegrityError:

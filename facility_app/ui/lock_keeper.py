@@ -38,6 +38,7 @@ class LockKeeper(QObject):
     """Owns the cover and the emergency dialog.  Lives as long as the window."""
 
     locked = Signal(str)
+    emergency_begun = Signal()
     """Why: ``person``, ``idle``, ``system`` or ``change``."""
     emergency_released = Signal(object)
 
@@ -123,6 +124,7 @@ class LockKeeper(QObject):
         """F12, from anywhere."""
         if self.dialog is not None or self._window.blocked is not None:
             return
+        self.emergency_begun.emit()
         if self.cover.isVisible():
             self._uncover()
         self.dialog = EmergencyDialog(

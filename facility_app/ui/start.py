@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -61,6 +62,7 @@ class Program(QObject):
         self.help: HelpPanels | None = None
         self.known: Any = None
         self._ended = False
+        self._hurry = Event()  # set: the backup of a lock steps aside for who is waiting
         self._connect()
 
     def _build(self) -> None:
@@ -93,6 +95,7 @@ class Program(QObject):
         self.window.closing.connect(self.end)
         self.window.page_shown.connect(self._page_shown)
         self.unlock_page.unlocked.connect(self._unlocked)
+        self.unlock_page.tried.connect(self._hurry.set)
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up)
 
@@ -168,6 +171,7 @@ class Program(QObject):
                 reason_hours=known.settings.emergency_reason_hours,
             )
             self.keeper.locked.connect(self._locked)
+            self.keeper.emergency_begun.connect(self._hurry.set)
 
     def apply_settings(self, known: Any) -> None:
         """Take over the name of the facility and its settings (`services.closing.Opened`)."""
@@ -245,7 +249,8 @@ class Program(QObject):
 
         self.theme.remember = None
         office = self.slot.office
-        self.lane.run(lambda: close_up(office), done=self._closed)
+        self._hurry.clear()
+        self.lane.run(lambda: close_up(office, self._hurry.is_set), done=self._closed)
 
     def _back_up(self) -> None:
         from facility_app.services.closing import back_up

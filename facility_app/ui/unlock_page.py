@@ -37,6 +37,8 @@ class UnlockPage(Page):
     """Left: tiles and staff number.  Right: the chosen person and the password."""
 
     unlocked = Signal()
+    tried = Signal()
+    """Somebody waits for the answer: what can wait should step aside."""
     emergency_wanted = Signal(str)
     """Carries the staff number that is chosen, or an empty string."""
 
@@ -229,6 +231,7 @@ class UnlockPage(Page):
         self._refuse("")
         number, password = self.form.number, self.password.take()
         self._show_state()
+        self.tried.emit()
         self.ctx.lane.run(
             lambda: self._calls.unlock(number, password), done=self._let_in, failed=self._kept_out
         )

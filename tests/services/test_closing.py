@@ -72,6 +72,16 @@ def test_a_lock_verifies_and_signs_the_log_and_backs_up_every_half_hour(
     assert backups(office) == 2
 
 
+def test_a_backup_steps_aside_for_who_is_waiting_and_comes_with_the_next_lock(
+    office: Office, boss: Actor
+) -> None:
+    office.lock(boss, "person")
+    aside = close_up(office, lambda: True)
+    assert (aside.backup, aside.problem, backups(office)) == (None, None, 0)
+    assert [action for action, _ in actions(office.work)][-1] == "checkpoint.made"
+    assert close_up(office).backup is not None
+
+
 def test_a_backup_that_fails_is_told_and_undoes_nothing(
     office: Office, boss: Actor, tmp_path: Path
 ) -> None:
