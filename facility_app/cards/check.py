@@ -1,7 +1,7 @@
 """カード点検: what the chip said, the dates and the custody record together mean, as findings.
 
-Pure.  What cannot be known here, revocation and suspension (失効・一時停止), is never a finding; the
-page and the command say so instead (domain §7.3).
+Pure.  What cannot be known here, revocation and suspension (失効・一時停止), is never a finding;
+the page and the command say so instead (domain §7.3).
 """
 
 from __future__ import annotations

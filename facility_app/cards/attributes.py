@@ -1,0 +1,169 @@
+"""The four basic attributes through 照合番号B, the code that stands on the card's face.
+
+Exactly one VERIFY with data per human act, never with fewer than two tries left (ADR 0008).  What
+is read lives for one comparison; the individual number is in another file, which this code does
+not open (cards.md §4.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from facility_app.cards.apdu import (
+    BLOCKED,
+    OK,
+    SHORT_MOST,
+    count_tries,
+    read_file,
+    read_on,
+    select_application,
+    send,
+    tries_left,
+    verify,
+)
+from facility_app.cards.mynacard import CARD_INFO
+from facility_app.cards.protocol import CardLink, CardRemoved, CardTooSlow, CardWasReset
+from facility_app.domain.attributes import CardAttributes
+from facility_app.domain.people import Sex
+from facility_app.errors import DeviceError
+from facility_app.secret import Secret
+
+CODE_B_DIGITS = 14
+FEWEST_TRIES = 2
+"""The last try is never used: a blocked code can only be reset at the city office."""
+
+_CODE_B, _ATTRIBUTES = 0x15, 0x02
+_LARGEST = 4096
+_TEMPLATE = b"\xff\x20"
+_SEXES = {b"1": Sex.MALE, b"2": Sex.FEMALE, b"9": Sex.NOT_APPLICABLE}
+_NAME, _ADDRESS, _BIRTH, _SEX = 0xDF22, 0xDF23, 0xDF24, 0xDF25
+
+
+@dataclass(eq=False)
+class WrongCode(DeviceError):
+    """The card compared the code and said no.  `tries_left`: 0-15."""
+
+    key: ClassVar[str] = "card.wrong_code"
+    tries_left: int
+
+
+@dataclass(eq=False)
+class CodeBlocked(DeviceError):
+    """The card compares this code no more; only the city office can reset it."""
+
+    key: ClassVar[str] = "card.code_blocked"
+
+
+@dataclass(eq=False)
+class TriesTooFew(DeviceError):
+    """Fewer than two tries are left, or the card does not say; the code was not sent."""
+
+    key: ClassVar[str] = "card.tries_too_few"
+    tries_left: int
+
+
+@dataclass(eq=False)
+class VerifyInterrupted(DeviceError):
+    """The card went away while it compared: whether a try was used is unknown."""
+
+    key: ClassVar[str] = "card.verify_interrupted"
+
+
+@dataclass(eq=False)
+class AttributesUnreadable(DeviceError):
+    """The card cannot give the attributes, or what it gave is not what they should be."""
+
+    key: ClassVar[str] = "card.attributes_unreadable"
+
+
+def read_chip_attributes(link: CardLink, code_b: Secret) -> CardAttributes:
+    """The attributes after one VERIFY with `code_b` (14 ASCII digits as on the card's face).
+
+    Raises TriesTooFew (nothing was sent), WrongCode, CodeBlocked, VerifyInterrupted,
+    AttributesUnreadable, and what `CardLink.transmit` raises.  The caller wipes `code_b`.
+    """
+    if not send(link, select_application(CARD_INFO)).ok:
+        raise AttributesUnreadable
+    left = tries_left(send(link, count_tries(_CODE_B)).status)
+    if left is None or left < FEWEST_TRIES:
+        raise TriesTooFew(left or 0)
+    try:
+        status = send(link, verify(_CODE_B, code_b)).status
+    except (CardRemoved, CardWasReset, CardTooSlow) as exc:
+        raise VerifyInterrupted from exc
+    if status in BLOCKED:
+        raise CodeBlocked
+    if status != OK:
+        wrong = tries_left(status)
+        raise AttributesUnreadable if wrong is None else WrongCode(wrong)
+    return parse_attributes(_whole_file(link))
+
+
+def _whole_file(link: CardLink) -> bytes:
+    """EF 0002 to the length in its header; a long address makes it longer than one read."""
+    answer = send(link, read_file(_ATTRIBUTES, SHORT_MOST))
+    data = answer.data if answer.ok else b""
+    start, length = _header(data, 0, _TEMPLATE)
+    while len(data) < start + length:
+        wanted = min(start + length - len(data), SHORT_MOST)
+        answer = send(link, read_on(len(data), wanted))
+        if not answer.ok or not answer.data:
+            raise AttributesUnreadable
+        data += answer.data
+    return data[: start + length]
+
+
+def parse_attributes(data: bytes) -> CardAttributes:
+    """The attributes in the contents of EF 0002, both forms of its length (cards.md §4.2).
+
+    Text is decoded strictly: an odd file is an error, never an empty or a shortened name.
+    Raises AttributesUnreadable.
+    """
+    start, length = _header(data, 0, _TEMPLATE)
+    end = start + length
+    parts: dict[int, bytes] = {}
+    while start < end:
+        tag = int.from_bytes(data[start : start + 2], "big")
+        start, length = _header(data, start, data[start : start + 2])
+        if start + length > min(end, len(data)) or tag in parts:
+            raise AttributesUnreadable
+        parts[tag] = data[start : start + length]
+        start += length
+    try:
+        birth = parts[_BIRTH]
+        if len(birth) != 8 or not birth.isdigit():
+            raise AttributesUnreadable
+        return CardAttributes(
+            name=_text(parts[_NAME]),
+            address=_text(parts[_ADDRESS]),
+            birth=datetime.strptime(birth.decode(), "%Y%m%d").date(),
+            sex=_SEXES.get(parts[_SEX], Sex.NOT_APPLICABLE),
+        )
+    except (KeyError, ValueError) as exc:
+        raise AttributesUnreadable from exc
+
+
+def _text(value: bytes) -> str:
+    text = value.decode("utf-8").strip("\x00")
+    if not text.strip():
+        raise AttributesUnreadable
+    return text
+
+
+def _header(data: bytes, at: int, tag: bytes) -> tuple[int, int]:
+    """Start and length of the contents behind a two-byte tag.  Raises AttributesUnreadable."""
+    head = data[at : at + 6]
+    if len(tag) != 2 or head[:2] != tag or len(head) < 3:
+        raise AttributesUnreadable
+    first = head[2]
+    if first < 0x80:
+        return at + 3, first
+    count = first & 0x7F
+    if count not in (1, 2) or len(head) < 3 + count:
+        raise AttributesUnreadable
+    length = int.from_bytes(head[3 : 3 + count], "big")
+    if length > _LARGEST:
+        raise AttributesUnreadable
+    return at + 3 + count, length

@@ -1,0 +1,67 @@
+"""One reading from connecting to letting go, on the card thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from facility_app.cards.attributes import read_chip_attributes
+from facility_app.cards.chip import Reading
+from facility_app.cards.mynacard import Marker, read_chip
+from facility_app.cards.protocol import CardLink, CardWasReset, ReaderDriver
+from facility_app.domain.attributes import CardAttributes
+from facility_app.secret import Secret
+
+T = TypeVar("T")
+
+
+class _Counting:
+    """A card that counts what it is sent."""
+
+    def __init__(self, link: CardLink) -> None:
+        self._link, self.sent = link, 0
+
+    @property
+    def atr(self) -> bytes:
+        return self._link.atr
+
+    def transmit(self, apdu: bytes) -> tuple[bytes, int]:
+        self.sent += 1
+        return self._link.transmit(apdu)
+
+
+def read_card(
+    driver: ReaderDriver, reader: str, *, marker: Marker | None = None, insertion: int = 0
+) -> Reading:
+    """Check the card on `reader`: no PIN, nothing changed on the card, one transaction.
+
+    A reset by another program in between is met by one fresh start: no command of a check costs a
+    try, so repeating it is safe.  Raises the device errors of `cards/protocol`.
+    """
+    began = time.perf_counter()
+
+    def whole() -> Reading:
+        with driver.session(reader) as card:
+            link = _Counting(card)
+            facts = read_chip(link, marker)
+            took = round((time.perf_counter() - began) * 1000)
+        return Reading(reader, facts, insertion, link.sent, took)
+
+    return _begun_anew(whole)
+
+
+def read_attributes(driver: ReaderDriver, reader: str, code_b: Secret) -> CardAttributes:
+    """The four attributes after one VERIFY with 照合番号B; see `read_chip_attributes`.
+
+    Never repeated, whatever happens.
+    """
+    with driver.session(reader) as link:
+        return read_chip_attributes(link, code_b)
+
+
+def _begun_anew(reading: Callable[[], T]) -> T:
+    try:
+        return reading()
+    except CardWasReset:
+        return reading()
