@@ -17,7 +17,8 @@ class Script:
     atr = b""
 
     def __init__(self, *answers: tuple[bytes, int]) -> None:
-        self.answers, self.sent = list(answers), []
+        self.answers = list(answers)
+        self.sent: list[bytes] = []
 
     def transmit(self, command: bytes) -> tuple[bytes, int]:
         self.sent.append(command)

@@ -57,7 +57,8 @@ class Noise:
     atr = b""
 
     def __init__(self, answers: list[tuple[bytes, int]]) -> None:
-        self.answers, self.sent = answers, []
+        self.answers = answers
+        self.sent: list[bytes] = []
 
     def transmit(self, command: bytes) -> tuple[bytes, int]:
         self.sent.append(command)

@@ -63,20 +63,26 @@ class Readers:
         self.closed += 1
 
 
+class Watched(Queue[ReaderNow]):
+    """What a running supervisor says, and what it takes for bugs."""
+
+    def __init__(self, readers: Readers) -> None:
+        super().__init__()
+        self.bugs: list[Exception] = []
+        self.supervisor = Supervisor(readers, self.put, self.bugs.append)
+
+
 @pytest.fixture
 def readers() -> Readers:
     return Readers()
 
 
 @pytest.fixture
-def said(readers) -> Iterator[Queue[ReaderNow]]:
-    told: Queue[ReaderNow] = Queue()
-    bugs: list[Exception] = []
-    supervisor = Supervisor(readers, told.put, bugs.append)
-    told.supervisor, told.bugs = supervisor, bugs
-    supervisor.start()
+def said(readers) -> Iterator[Watched]:
+    told = Watched(readers)
+    told.supervisor.start()
     yield told
-    assert supervisor.stop()
+    assert told.supervisor.stop()
     assert readers.closed == readers.made, "every driver was given back"
 
 
