@@ -46,6 +46,7 @@ class Permission(Enum):
     MANAGE_RESIDENTS = "manage-residents"
     MANAGE_AGREEMENTS = "manage-agreements"
     PLAN_VISITS = "plan-visits"
+    CHECK_CARDS = "check-cards"
     IMPORT = "import"
     PRINT_TAGS = "print-tags"
     VIEW_STAFF = "view-staff"
@@ -77,6 +78,7 @@ _DESK = frozenset(
         _P.WITNESS,
         _P.VIEW_RESIDENTS,
         _P.PLAN_VISITS,
+        _P.CHECK_CARDS,
         _P.PRINT_TAGS,
         _P.BACK_UP,
         _P.MAKE_CHECKPOINT,
@@ -131,11 +133,13 @@ NIGHT_RIGHTS = frozenset(
         _P.RELEASE_EMERGENCY,
         _P.EXPLAIN_EMERGENCY,
         _P.VIEW_RESIDENTS,
+        _P.CHECK_CARDS,
         _P.BACK_UP,
         _P.MAKE_CHECKPOINT,
     }
 )
-"""What a night grant leaves of a role: emergencies, and taking back what returns (issue #2)."""
+"""What a night grant leaves of a role: emergencies, a card check before one, and taking back what
+returns (issues #2, #3)."""
 
 
 class Shift(Enum):

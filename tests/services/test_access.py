@@ -43,8 +43,8 @@ from tests.conftest import HEAD_KEY, START, ActorWith, FakeClock
 from tests.services.accounts import CHEAP, PASSWORD, Enrol, enrol_with
 
 # M manager, C custodian, P PIN officer, E escort, A auditor, S system administrator,
-# N what a night shift leaves, # the program itself.  Written by hand from design §1 and issue #2,
-# so that a slip in RIGHTS shows here.
+# N what a night shift leaves, # the program itself.  Written by hand from design §1 and issues #2
+# and #3, so that a slip in RIGHTS shows here.
 TABLE = """
 view-desk            M C P . . . N .
 sign-out             M C . . . . . .
@@ -60,6 +60,7 @@ view-residents       M C P . A . N .
 manage-residents     M C . . . . . .
 manage-agreements    M C . . . . . .
 plan-visits          M C . . . . . .
+check-cards          M C . . . . N .
 import               M . . . . S . .
 print-tags           M C . . . . . .
 view-staff           M . . . A S . .
