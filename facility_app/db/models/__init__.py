@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from facility_app.db.models.base import Base as Base
 from facility_app.db.models.base import table_of as table_of
+from facility_app.db.models.cards import CardCheckRow as CardCheckRow
 from facility_app.db.models.custody import BackupRow as BackupRow
 from facility_app.db.models.custody import EmergencyReleaseRow as EmergencyReleaseRow
 from facility_app.db.models.custody import HandBackItemRow as HandBackItemRow

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facility_app.db.models.base import Base, EnumText, UtcDateTime
@@ -85,9 +96,18 @@ class PouchTagRow(Base):
 
 
 class ItemRow(Base):
-    """預かり品: a physical thing in custody.  "Expired" is computed from dates, never stored."""
+    """預かり品: a physical thing in custody.  "Expired" is computed from dates, never stored.
+
+    `recognition_mark`: keyed mark of a card's chip (services/recognition), only while in custody:
+    what takes a thing out of it deletes the mark first.
+    """
 
     __tablename__ = "item"
+    __table_args__ = (
+        CheckConstraint(
+            "recognition_mark IS NULL OR state IN ('in-safe', 'out', 'lost')", "mark_in_custody"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
@@ -110,6 +130,7 @@ class ItemRow(Base):
     received_on: Mapped[date]
     received_from: Mapped[str] = mapped_column(String(200), default="")
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    recognition_mark: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # so declared by SQLAlchemy

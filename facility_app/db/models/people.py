@@ -149,6 +149,7 @@ class AgreementRow(Base):
     witness: Mapped[str] = mapped_column(String(200), default="")
     pin_clause: Mapped[bool] = mapped_column(default=False)
     emergency_clause: Mapped[bool] = mapped_column(default=False)
+    recognition_clause: Mapped[bool] = mapped_column(default=False)
     review_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
