@@ -44,13 +44,14 @@ def open_office(
     the window) an older schema is refused with SchemaOutdated. Other errors as in `open_store`;
     nothing stays open after any.
     """
-    store = open_store(data, root_keys or SystemKeyring(), passphrase, exclusive=exclusive)
+    root_keys = root_keys or SystemKeyring()
+    store = open_store(data, root_keys, passphrase, exclusive=exclusive)
     try:
         if not exclusive:
             require_head(store.engine)
-            return _office(store, clock, cost)
+            return _office(store, root_keys, clock, cost)
         moved = _migrated(store, clock())
-        office = _office(store, clock, cost)
+        office = _office(store, root_keys, clock, cost)
         if moved is not None:
             office.do(PROGRAM, record_migration, *moved)
         office.work.close_open_intents()
@@ -110,11 +111,11 @@ def restore_office(
     return restored
 
 
-def _office(store: Store, clock: Clock, cost: PasswordCost | None) -> Office:
+def _office(store: Store, root_keys: RootKeys, clock: Clock, cost: PasswordCost | None) -> Office:
     seed = store.keys.checkpoint_seed.copy_bytes()
     signer = Signer(store.settings.store_id, seed)
     work = Work(store.engine, clock, head_key(seed), signer)
-    return Office(work, store.data, store.keys, cost or PasswordCost(), store.close)
+    return Office(work, store.data, store.keys, cost or PasswordCost(), store.close, root_keys)
 
 
 def _migrated(store: Store, now: datetime) -> tuple[str, str, str] | None:

@@ -15,7 +15,7 @@ _DIGITS = "〇一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _KANJI_NUMBER = re.compile(f"[{_DIGITS}{''.join(_UNITS)}]+")
 _KE = re.compile("(?<=[\u4e00-\u9fff])[がヶ](?=[\u4e00-\u9fff])")
-_COUNTERS = re.compile(r"(?<=\d)(?:丁目|番地|番|号室|号|室|[のノ之](?=\d)|ー(?=\d))")
+_COUNTERS = re.compile(r"(?<=\d)(?:丁目|番地[のノ]?|番|号室|号|室|[のノ之](?=\d)|ー(?=\d))")
 _LOOSE_HYPHEN = re.compile(r"(?<!\d)-|-(?!\d)")
 _PREFECTURE = re.compile("(?:東京都|北海道|京都府|大阪府|[\u4e00-\u9fff]{2,3}県)")
 

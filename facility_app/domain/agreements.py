@@ -121,6 +121,7 @@ class AgreementFacts:
     powers_name_card: bool = False
     pin_clause: bool = False
     emergency_clause: bool = False
+    recognition_clause: bool = False
     review_on: date | None = None
     withdrawn_on: date | None = None
 

@@ -47,6 +47,7 @@ _ALL_FACTS = (
         AgreementRow.all_kinds,
         AgreementRow.pin_clause,
         AgreementRow.emergency_clause,
+        AgreementRow.recognition_clause,
         AgreementRow.review_on,
         AgreementRow.withdrawn_on,
         AgreementKindRow.kind_code,
@@ -165,9 +166,17 @@ def facts_of_agreement(row: Any, kinds: Iterable[str]) -> AgreementFacts:
         powers_name_card=row.powers_name_card,
         pin_clause=row.pin_clause,
         emergency_clause=row.emergency_clause,
+        recognition_clause=row.recognition_clause,
         review_on=row.review_on,
         withdrawn_on=row.withdrawn_on,
     )
+
+
+def recognition_agreed(session: Session, resident_id: int, kind: str, today: date) -> bool:
+    """Whether an agreement that carries the kind (code) today allows chip recognition."""
+    facts, birth = agreement_facts(session, resident_id)
+    age = rule_age(birth, today)
+    return any(each.recognition_clause and _carries(each, today, kind, age) for each in facts)
 
 
 def _carries(facts: AgreementFacts, today: date, kind: str, age: int) -> bool:

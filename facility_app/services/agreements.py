@@ -39,6 +39,7 @@ from facility_app.services.agreement_standing import rule_age, uncovered_items
 from facility_app.services.agreement_standing import standing as standing
 from facility_app.services.agreement_standing import uncovered_residents as uncovered_residents
 from facility_app.services.fields import Field, FieldMissing, in_order, line, lines, not_after
+from facility_app.services.marks import forget_uncovered_marks
 from facility_app.services.proxies import proofs_of
 
 AgreementId = NewType("AgreementId", int)
@@ -85,6 +86,7 @@ class MakeAgreement:
     witness: str = ""
     pin_clause: bool = False
     emergency_clause: bool = False
+    recognition_clause: bool = False
     review_on: date | None = None
     note: str = ""
 
@@ -138,6 +140,7 @@ def agree(tx: Tx, cmd: MakeAgreement) -> AgreementId:
         witness=line(Field.WITNESS, cmd.witness),
         pin_clause=cmd.pin_clause,
         emergency_clause=cmd.emergency_clause,
+        recognition_clause=cmd.recognition_clause,
         review_on=cmd.review_on,
         note=lines(Field.NOTES, cmd.note),
         kinds=[AgreementKindRow(kind_code=kind) for kind in _known(tx.session, cmd.kinds)],
@@ -171,7 +174,7 @@ def review_agreement(tx: Tx, cmd: ReviewAgreement) -> None:
 
 
 def withdraw_agreement(tx: Tx, cmd: WithdrawAgreement) -> list[int]:
-    """Withdraw an agreement.
+    """Withdraw an agreement; marks of chip recognition that it alone allowed are deleted.
 
     Gives the ids of the resident's things in custody that lose their cover.
     """
@@ -190,6 +193,7 @@ def withdraw_agreement(tx: Tx, cmd: WithdrawAgreement) -> list[int]:
         on=cmd.on.isoformat(),
         reason=row.withdrawn_reason,
     )
+    forget_uncovered_marks(tx, row.resident_id)
     return items
 
 
@@ -258,6 +262,7 @@ def _told(row: AgreementRow) -> dict[str, Any]:
         "powers_name_card": row.powers_name_card,
         "pin_clause": row.pin_clause,
         "emergency_clause": row.emergency_clause,
+        "recognition_clause": row.recognition_clause,
         "review_on": row.review_on.isoformat() if row.review_on else "",
         "note": row.note,
     }

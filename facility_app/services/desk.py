@@ -28,6 +28,7 @@ from facility_app.domain.expiry import (
 from facility_app.domain.items import FaceAuthentication, ItemState
 from facility_app.services.agreement_standing import standing
 from facility_app.services.loans import LoanView, read_open_loans
+from facility_app.services.lookalikes import lookalikes
 from facility_app.services.rule_data import rules
 
 
@@ -267,16 +268,8 @@ def _resident_warnings(session: Session, resident: ResidentRow, today: date) -> 
     found = []
     if resident.discharged_on is not None and resident.discharged_on < today:
         found.append(DeskWarning(WarningKind.DISCHARGED, Level.WARN, until=resident.discharged_on))
-    if resident.birth_date is not None and resident.kana:
-        family = resident.kana.split()[0]
-        others = session.scalars(
-            select(ResidentRow.name).where(
-                ResidentRow.birth_date == resident.birth_date,
-                ResidentRow.id != resident.id,
-                ResidentRow.kana.startswith(family, autoescape=True),
-            )
-        )
-        found += [DeskWarning(WarningKind.LOOKALIKE, Level.WARN, other=name) for name in others]
+    others = lookalikes(session, resident)
+    found += [DeskWarning(WarningKind.LOOKALIKE, Level.WARN, other=name) for name in others]
     return found
 
 

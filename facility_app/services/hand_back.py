@@ -24,6 +24,7 @@ from facility_app.services.custody import (
     refuse_without_second,
 )
 from facility_app.services.fields import Field
+from facility_app.services.marks import Forgotten, forget_marks
 
 HandBackId = NewType("HandBackId", int)
 
@@ -86,7 +87,7 @@ _RECEIPT = {
 
 
 def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
-    """Give items out of custody for good.
+    """Give items out of custody for good; a mark of chip recognition is deleted.
 
     Raises NotInSafe, ReceiptIncomplete, SecondPersonNeeded.
     """
@@ -100,6 +101,7 @@ def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
         if name != "note" and not text.strip():
             raise ReceiptIncomplete(name)
     items_in_safe(tx.connection, cmd.resident_id, cmd.item_ids)
+    forget_marks(tx, Forgotten.HANDED_BACK, ItemRow.id.in_(cmd.item_ids))
     changed = tx.session.execute(
         update(ItemRow)
         .where(ItemRow.id.in_(cmd.item_ids), ItemRow.state == ItemState.IN_SAFE)

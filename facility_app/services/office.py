@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from facility_app.audit.work import Reading, Tx, Work
 from facility_app.config import DataFolder
 from facility_app.domain.access import PROGRAM, Actor
-from facility_app.keystore import DerivedKeys
+from facility_app.keystore import DerivedKeys, RootKeys
 from facility_app.services import access
 from facility_app.services.access import Witness
 from facility_app.services.passwords import PasswordCost
@@ -20,13 +20,17 @@ T = TypeVar("T")
 
 @dataclass
 class Office:
-    """One open store.  Every method may block on the disk: call it on the work lane."""
+    """One open store.  Every method may block on the disk: call it on the work lane.
+
+    `root_keys`: the keyring of this computer, for keys that are not derived from the root secret.
+    """
 
     work: Work
     data: DataFolder
     keys: DerivedKeys
     cost: PasswordCost = field(default_factory=PasswordCost)
     on_close: Callable[[], object] = lambda: None
+    root_keys: RootKeys | None = None
 
     def close(self) -> None:
         """Close the database, wipe the keys, free the instance lock; nothing works afterwards."""

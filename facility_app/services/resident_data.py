@@ -24,7 +24,8 @@ class DateLine:
 
 @dataclass(frozen=True)
 class ItemView:
-    """One thing.  `lines` is empty where no date is noted or its kind has none."""
+    """One thing.  `lines` is empty where no date is noted or its kind has none; `remembered`: its
+    chip is recognised."""
 
     id: int
     version: int
@@ -39,6 +40,7 @@ class ItemView:
     expiry: ExpiryState | None
     lines: tuple[DateLine, ...]
     agreed: Standing
+    remembered: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class AgreementView:
     withdrawn_on: date | None
     withdrawn_reason: str
     stands: Standing
+    recognition_clause: bool = False
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ def _item(row: ItemRow, kind: ItemKindRow, today: date, agreed: Standing) -> Ite
             DateLine(role, stages, stage_on(stages, today)) for role, stages in _stages(row)
         ),
         agreed=agreed,
+        remembered=row.recognition_mark is not None,
     )
 
 
@@ -167,6 +168,7 @@ def _agreement(row: AgreementRow, names: dict[str, str], age: int, today: date) 
         withdrawn_on=row.withdrawn_on,
         withdrawn_reason=row.withdrawn_reason,
         stands=agreement_standing(facts, today, any_kind, age=age),
+        recognition_clause=row.recognition_clause,
     )
 
 

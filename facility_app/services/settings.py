@@ -39,7 +39,8 @@ class Settings:
 
     Times of night are JST; `cover_after_s`, `lock_after_s` in seconds without input;
     `backup_folders` are absolute
-    paths of one or two places; `minimum_password` in characters.
+    paths of one or two places; `minimum_password` in characters; `card_recognition` is switched by
+    services/recognition, never here.
     """
 
     two_person: tuple[str, ...] = ("hand-back",)
@@ -53,6 +54,8 @@ class Settings:
     hide_from_capture: bool = True
     alarm_sound: bool = True
     language: str = "ja"
+    card_recognition: bool = False
+    attribute_check: bool = False
 
     def night(self) -> NightHours:
         """The night hours as the rules use them."""
@@ -95,18 +98,26 @@ def load_settings(session: Session) -> Settings:
 def change_settings(tx: Tx, settings: Settings) -> Settings:
     """Store `settings` and record which values changed, from what to what.
 
-    Raises SettingOutOfRange.
+    Raises SettingOutOfRange; ValueError where chip recognition would be switched, which takes a key
+    (services/recognition).
     """
     tx.require(Permission.MANAGE_SETTINGS)
+    if settings.card_recognition is not load_settings(tx.session).card_recognition:
+        raise ValueError("recognition is switched together with its key")
+    if changed := keep_settings(tx, settings):
+        tx.record("settings.changed", "settings", plain={"changed": changed})
+    return settings
+
+
+def keep_settings(tx: Tx, settings: Settings) -> dict[str, list[Any]]:
+    """Store `settings` for a use case that records it itself; gives what changed, from and to."""
     settings.check()
     before, after = asdict(load_settings(tx.session)), asdict(settings)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    if not changed:
-        return settings
-    tx.session.execute(delete(SettingRow).where(SettingRow.name.in_(changed)))
-    tx.session.add_all(SettingRow(name=name, value=after[name]) for name in changed)
-    tx.record("settings.changed", "settings", plain={"changed": changed})
-    return settings
+    if changed:
+        tx.session.execute(delete(SettingRow).where(SettingRow.name.in_(changed)))
+        tx.session.add_all(SettingRow(name=name, value=after[name]) for name in changed)
+    return changed
 
 
 @dataclass(frozen=True)
