@@ -38,8 +38,8 @@ class Settings:
     """What a facility decides.
 
     Times of night are JST; `cover_after_s`, `lock_after_s` in seconds without input;
-    `backup_folders` are absolute
-    paths of one or two places; `minimum_password` in characters; `card_recognition` is switched by
+    `backup_folders` and `checkpoint_folders` are absolute paths of up to two places each;
+    `minimum_password` in characters; `card_recognition` is switched by
     services/recognition, never here.
     """
 
@@ -51,6 +51,7 @@ class Settings:
     minimum_password: int = 13
     emergency_reason_hours: int = 24
     backup_folders: tuple[str, ...] = ()
+    checkpoint_folders: tuple[str, ...] = ()
     hide_from_capture: bool = True
     alarm_sound: bool = True
     language: str = "ja"
@@ -71,6 +72,7 @@ class Settings:
             ("minimum-password", self.minimum_password, range(8, 65)),
             ("emergency-reason-hours", self.emergency_reason_hours, range(1, 25)),
             ("backup-folders", len(self.backup_folders), range(3)),
+            ("checkpoint-folders", len(self.checkpoint_folders), range(3)),
         ):
             if value not in allowed:
                 raise SettingOutOfRange(name, str(allowed.start), str(allowed.stop - 1))

@@ -38,6 +38,7 @@ BAD = [
     {"night_ends": "soon"},
     {"two_person": ("sign-out", "unlock")},
     {"backup_folders": ("/a", "/b", "/c")},
+    {"checkpoint_folders": ("/a", "/b", "/c")},
 ]
 
 

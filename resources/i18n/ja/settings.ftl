@@ -7,6 +7,7 @@ settings-out-of-range =
         [minimum-password] パスワードの長さ
         [emergency-reason-hours] 緊急持出しの理由の期限
         [backup-folders] バックアップの置き場所の数
+        [checkpoint-folders] 照合値の置き場所の数
         [night-begins] 夜勤の始まり
         [night-ends] 夜勤の終わり
        *[other] 二人確認の対象
