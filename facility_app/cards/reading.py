@@ -9,11 +9,20 @@ from typing import TypeVar
 from facility_app.cards.attributes import read_chip_attributes
 from facility_app.cards.chip import Reading
 from facility_app.cards.mynacard import Marker, read_chip
-from facility_app.cards.protocol import CardLink, CardWasReset, ReaderDriver
+from facility_app.cards.protocol import (
+    CardLink,
+    CardRemoved,
+    CardWasReset,
+    Place,
+    ReaderDriver,
+)
 from facility_app.domain.attributes import CardAttributes
 from facility_app.secret import Secret
 
 T = TypeVar("T")
+
+BACK_WITHIN_S = 5.0
+"""How long a command waits for a card that was taken away while it was read."""
 
 
 class _Counting:
@@ -49,6 +58,34 @@ def read_card(
         return Reading(reader, facts, insertion, link.sent, took)
 
     return _begun_anew(whole)
+
+
+def read_when_back(
+    driver: ReaderDriver,
+    reader: str,
+    *,
+    marker: Marker | None = None,
+    patience_s: float = BACK_WITHIN_S,
+) -> Reading:
+    """As `read_card`; a card pulled too early is waited for and read from the beginning.
+
+    Raises CardRemoved where it is not back within `patience_s` in all.
+    """
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            return read_card(driver, reader, marker=marker)
+        except CardRemoved:
+            while not _lies_there(driver, reader, until - time.monotonic()):
+                if time.monotonic() >= until:
+                    raise
+
+
+def _lies_there(driver: ReaderDriver, reader: str, wait_s: float) -> bool:
+    """Whether a card is on the reader after at most this time, or the first change."""
+    return any(
+        view.name == reader and view.place is Place.CARD for view in driver.wait(max(wait_s, 0))
+    )
 
 
 def read_attributes(driver: ReaderDriver, reader: str, code_b: Secret) -> CardAttributes:

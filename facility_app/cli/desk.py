@@ -8,19 +8,20 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
 
-from facility_app.app import open_office
 from facility_app.config import DataFolder, KeySource, read_settings
-from facility_app.domain.access import Actor
 from facility_app.errors import Cancelled, Refused
 from facility_app.i18n import Words
-from facility_app.keystore import RootKeys, SystemKeyring
 from facility_app.log import start_log
 from facility_app.secret import Secret
-from facility_app.services.office import Office
+
+if TYPE_CHECKING:
+    from facility_app.domain.access import Actor
+    from facility_app.keystore import RootKeys
+    from facility_app.services.office import Office
 
 
 @dataclass(eq=False)
@@ -54,11 +55,15 @@ class Desk:
     @property
     def root_keys(self) -> RootKeys:
         """The keyring of this computer."""
+        from facility_app.keystore import SystemKeyring
+
         return SystemKeyring()
 
     @contextmanager
     def office(self, *, exclusive: bool = False) -> Iterator[Office]:
         """The open store; closed afterwards whatever happens."""
+        from facility_app.app import open_office  # a third of a second that `card` does not need
+
         passphrase = self.passphrase()
         with suppress(OSError):  # a disk that cannot be written: the store says so in its own words
             start_log(self.data.log)
