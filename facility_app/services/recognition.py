@@ -152,14 +152,14 @@ def forget_card(tx: Tx, item_id: int) -> None:
 
 def _remember(tx: Tx, item: ItemRow, mark: bytes, check_seq: int) -> int:
     """Not through the row's version: a form that is open does not become stale by it."""
-    replaced = item.recognition_mark is not None
+    replaced = {"replaced": True} if item.recognition_mark is not None else {}
     tx.session.execute(update(ItemRow).where(ItemRow.id == item.id).values(recognition_mark=mark))
     return tx.record(
         "card.remembered",
         f"item:{item.id}",
         resident=item.resident_id,
         items=[item.id],
-        plain={"of": check_seq, "replaced": replaced},
+        plain={"of": check_seq, **replaced},
     )
 
 

@@ -12,6 +12,7 @@ from facility_app.audit.query import Count
 from facility_app.domain.access import Identified
 from facility_app.i18n import LANGUAGES, Words
 from facility_app.services.log_check import Finding, FindingKind, LogState, Verdict, Verified
+from facility_app.services.marks import Forgotten
 from facility_app.services.record import FullEntry, Listed, LogFilter, LogLine, Proof
 from facility_app.ui.viewmodels import log as screen
 from facility_app.ui.viewmodels.log import FilterForm, Period, days_of
@@ -195,6 +196,46 @@ def test_details_are_told_in_words():
         assert tell.value(key, value) == words, key
     assert tell.label("destination") == "行先"
     assert tell.label("a_new_fact") == "a_new_fact"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_check_is_told_in_words(language):
+    plain = {
+        "card_kind": "my_number_card",
+        "level": "warn",
+        "findings": ["certificate_in_grace", "tries_low"],
+        "of": 1203,
+        "recognised": True,
+    }
+    sealed = {
+        "visit_on": "2026-11-24",
+        "certificate_from": "2021-11-01",
+        "certificate_until": "2026-10-31",
+        "card_expires_on": "2031-10-31",
+        "tries": {"user_auth": 2, "code_b": 10},
+    }
+    entry = full(line=line(action="card.checked"), plain=plain, sealed=sealed)
+    told = EntryWords(Words(language), {}).text(entry)
+    told_whole = "\n".join(f"{label} {value}" for label, value in told.lines)
+    for own_name in (*plain, *sealed, *sealed["tries"], "my_number_card", "in_grace", "2026-"):
+        if own_name not in ("of", "level", "findings", "recognised", "tries"):
+            assert own_name not in told_whole
+    if language == "ja":
+        assert told.title == "カード点検"
+        assert ("所見", "電子証明書の猶予中、残り回数が少ない") in told.lines
+        assert ("程度", "注意") in told.lines
+        assert ("電子証明書の期限", "令和8年10月31日") in told.lines
+        assert ("残りの回数", "利用者証明用の暗証番号 2\n照合番号B 10") in told.lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_a_card_was_forgotten_is_told_in_words(language):
+    tell = EntryWords(Words(language), {})
+    for why in Forgotten:
+        assert tell.value("reason", why.value) != why.value
+    changed = {"changed": {"card_recognition": [False, True], "attribute_check": [False, True]}}
+    text = full(line=line(action="settings.changed"), plain=changed)
+    assert "_" not in "\n".join(value for _, value in tell.text(text).lines)
 
 
 def test_an_entry_in_full_puts_a_correction_beside_what_it_corrects():

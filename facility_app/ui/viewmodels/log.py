@@ -108,6 +108,7 @@ _LOOKS = (
     ("checkpoint.", "signature-fill", "text2"),
     ("log.", "fact_check-fill", "text2"),
     ("agreement.", "contract-fill", "text2"),
+    ("card.", "id_card-fill", "text2"),
     ("resident.", "person-fill", "text2"),
     ("proxy.", "family_restroom-fill", "text2"),
     ("staff.", "badge-fill", "text2"),

@@ -14,8 +14,10 @@ from facility_app.ui.viewmodels.log import action_look, action_word
 _PEOPLE = ("holder", "holder_id", "witness", "from", "to", "deputy_for", "escort_id")
 _TERMS = {
     "capacity": "capacity",
+    "card_kind": "card-kind",
     "condition": "condition",
     "conditions": "condition",
+    "findings": "code",
     "role": "role",
     "shift": "shift",
     "permission": "permission",
@@ -130,7 +132,7 @@ class EntryWords:
     def label(self, key: str) -> str:
         """The word for a detail; its own name where a newer version wrote it."""
         slug = key.replace("_", "-")
-        for name in (f"log-detail-{slug}", f"term-field-{slug}"):
+        for name in (f"log-detail-{slug}", f"term-field-{slug}", f"term-pin-{slug}"):
             if name in self._words:
                 return self._words(name)
         return key
