@@ -90,6 +90,46 @@ def test_every_step_goes_up_down_and_up_again(engine: Engine, revision: str) -> 
     assert schema(engine) == {}
 
 
+def test_rows_of_the_first_schema_are_kept_by_the_second(engine: Engine) -> None:
+    """The tables of items and agreements are rebuilt; nothing that points at them is lost."""
+    upgrade(engine, "0001")
+    with engine.execution_options(writes=True).begin() as connection:
+        for statement in _FIRST_ROWS:
+            connection.exec_driver_sql(statement)
+    upgrade(engine, "0002")
+    with engine.connect() as connection:
+        agreement = connection.exec_driver_sql("SELECT recognition_clause FROM agreement").all()
+        item = connection.exec_driver_sql("SELECT recognition_mark, note FROM item").all()
+        lines = connection.exec_driver_sql(
+            "SELECT count(*) FROM hand_back_item JOIN item ON item.id = item_id"
+        ).scalar()
+    assert (agreement, item, lines) == ([(0,)], [(None, "見本")], 1)
+    downgrade(engine, "0001")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT note FROM item").scalar() == "見本"
+        assert connection.exec_driver_sql("SELECT count(*) FROM agreement").scalar() == 1
+
+
+_FIRST_ROWS = (
+    "INSERT INTO staff VALUES (1, '1', '例田', '', 1, '2026-04-01', NULL, NULL, 0, 0, NULL,"
+    " 100, 'x')",
+    "INSERT INTO resident (id, name, kana, sex, room, address, notes, search_text, version,"
+    " created_at) VALUES (1, '見本', 'みほん', 'female', '', '', '', '', 1, '2026-04-01')",
+    "INSERT INTO agreement (id, resident_id, signed_on, consented_by, capacity, will, will_note,"
+    " proofs, powers_name_card, all_kinds, witness, pin_clause, emergency_clause,"
+    " withdrawn_reason, note) VALUES (1, 1, '2026-04-01', '見本', 'self', 'written', '', '[]', 0,"
+    " 1, '', 0, 1, '', '')",
+    "INSERT INTO item_kind VALUES ('card', 'カード', '', 1, '[]', 0, 0, '[]', '{}', 1, 1)",
+    "INSERT INTO item (id, resident_id, kind_code, label, state, ratio_source,"
+    " face_authentication, condition, pieces, colour, note, received_on, received_from, version)"
+    " VALUES (1, 1, 'card', '', 'returned', '', 'unknown', 'good', 1, '', '見本', '2026-04-01',"
+    " '', 1)",
+    "INSERT INTO hand_back VALUES (1, 1, '2026-11-01', 1, NULL, 'request', '見本', '本人', '-',"
+    " '')",
+    "INSERT INTO hand_back_item VALUES (1, 1)",
+)
+
+
 def test_at_head_nothing_happens_and_alembic_stays_unloaded(engine: Engine, tmp_path: Path) -> None:
     migrate(engine)
     assert not migrate(engine, before=lambda: pytest.fail("no backup is needed"))
