@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facility_app.domain.agreements import Capacity, Standing, WillConfirmed
 from facility_app.domain.expiry import (
     card_body_stages,
     certificate_stages,
@@ -17,9 +19,9 @@ from facility_app.domain.expiry import (
 from facility_app.domain.items import DateRole
 from facility_app.i18n import Words
 from facility_app.rules import Rules
-from facility_app.services.resident_data import DateLine
+from facility_app.services.resident_data import AgreementView, DateLine
 from facility_app.services.search import Findings, FoundResident, Presence
-from facility_app.ui.viewmodels.residents import count_text, list_rows
+from facility_app.ui.viewmodels.residents import agreement_lines, count_text, list_rows
 from facility_app.ui.viewmodels.timeline import timeline
 
 TODAY = date(2026, 11, 20)
@@ -93,3 +95,25 @@ def test_a_row_says_how_many_and_where(language):
     assert row.expiry is None
     assert "1,200" in count_text(words, found)
     assert "1" in count_text(words, Findings((person,), 1))
+
+
+def test_an_agreement_tells_of_recognition_only_where_it_was_agreed():
+    view = AgreementView(
+        id=1,
+        signed_on=TODAY,
+        consented_by="見本 花子",
+        capacity=Capacity.SELF,
+        will=WillConfirmed.WRITTEN,
+        will_note="",
+        witness="",
+        kinds=(),
+        pin_clause=False,
+        emergency_clause=True,
+        review_on=None,
+        withdrawn_on=None,
+        withdrawn_reason="",
+        stands=Standing.VALID,
+    )
+    assert "カード認識" not in "".join(agreement_lines(WORDS, view))
+    agreed = replace(view, recognition_clause=True)
+    assert "カード認識に同意" in "".join(agreement_lines(WORDS, agreed))

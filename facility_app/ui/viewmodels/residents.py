@@ -198,6 +198,8 @@ def agreement_lines(words: Words, view: AgreementView) -> list[str]:
         words(f"residents-clause-{name}-{'yes' if value else 'no'}")
         for name, value in (("emergency", view.emergency_clause), ("pin", view.pin_clause))
     ]
+    if view.recognition_clause:
+        clauses.append(words("residents-clause-recognition-yes"))
     lines = [
         words("residents-agreement-kinds", kinds=kinds),
         words("residents-agreement-will", will=words.term(view.will), note=view.will_note).strip(),

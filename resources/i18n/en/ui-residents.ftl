@@ -83,6 +83,7 @@ residents-clause-emergency-yes = may be shown in an emergency
 residents-clause-emergency-no = not agreed for emergencies
 residents-clause-pin-yes = PIN may be kept
 residents-clause-pin-no = PIN is not kept
+residents-clause-recognition-yes = card recognition agreed
 residents-review = Review
 residents-withdraw = Withdraw
 

@@ -83,6 +83,7 @@ residents-clause-emergency-yes = 緊急時の提示に同意
 residents-clause-emergency-no = 緊急時の提示の同意なし
 residents-clause-pin-yes = 暗証番号の預かりに同意
 residents-clause-pin-no = 暗証番号は預からない
+residents-clause-recognition-yes = カード認識に同意
 residents-review = 見直す
 residents-withdraw = 撤回する
 
