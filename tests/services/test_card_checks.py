@@ -380,3 +380,5 @@ def test_twins_are_named(desk: DeskWorld) -> None:
     assert of(desk).lookalikes == ()
     desk.add_change(tadashi, birth_date=hanako.birth_date, kana="みほん ただし")
     assert of(desk).lookalikes == ("仮名 正",)
+    desk.add_change(hanako, birth_date=None)
+    assert of(desk).lookalikes == ()
