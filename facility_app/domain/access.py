@@ -47,12 +47,16 @@ class Permission(Enum):
     MANAGE_AGREEMENTS = "manage-agreements"
     PLAN_VISITS = "plan-visits"
     CHECK_CARDS = "check-cards"
+    VIEW_STOCKTAKE = "view-stocktake"
+    COUNT_STOCKTAKE = "count-stocktake"
+    APPROVE_STOCKTAKE = "approve-stocktake"
     IMPORT = "import"
     PRINT_TAGS = "print-tags"
     VIEW_STAFF = "view-staff"
     MANAGE_STAFF = "manage-staff"
     VIEW_LOG = "view-log"
     VERIFY_LOG = "verify-log"
+    REVIEW_RECORD = "review-record"
     MAKE_CHECKPOINT = "make-checkpoint"
     MANAGE_SETTINGS = "manage-settings"
     MANAGE_CABINETS = "manage-cabinets"
@@ -79,6 +83,8 @@ _DESK = frozenset(
         _P.VIEW_RESIDENTS,
         _P.PLAN_VISITS,
         _P.CHECK_CARDS,
+        _P.VIEW_STOCKTAKE,
+        _P.COUNT_STOCKTAKE,
         _P.PRINT_TAGS,
         _P.BACK_UP,
         _P.MAKE_CHECKPOINT,
@@ -89,6 +95,8 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _DESK
     | {
         _P.REVIEW_EMERGENCY,
+        _P.REVIEW_RECORD,
+        _P.APPROVE_STOCKTAKE,
         _P.MANAGE_RESIDENTS,
         _P.MANAGE_AGREEMENTS,
         _P.IMPORT,
@@ -105,7 +113,15 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ESCORT: frozenset(),
     Role.AUDITOR: frozenset(
-        {_P.CHANGE_OWN_PASSWORD, _P.VIEW_LOG, _P.VERIFY_LOG, _P.VIEW_STAFF, _P.VIEW_RESIDENTS}
+        {
+            _P.CHANGE_OWN_PASSWORD,
+            _P.VIEW_LOG,
+            _P.VERIFY_LOG,
+            _P.REVIEW_RECORD,
+            _P.VIEW_STOCKTAKE,
+            _P.VIEW_STAFF,
+            _P.VIEW_RESIDENTS,
+        }
     ),
     Role.SYSTEM_ADMIN: frozenset(
         {

@@ -39,8 +39,8 @@ class Settings:
 
     Times of night are JST; `cover_after_s`, `lock_after_s` in seconds without input;
     `backup_folders` and `checkpoint_folders` are absolute paths of up to two places each;
-    `minimum_password` in characters; `card_recognition` is switched by
-    services/recognition, never here.
+    `minimum_password` in characters; `review_target` in acts reviewed per quarter;
+    `card_recognition` is switched by services/recognition, never here.
     """
 
     two_person: tuple[str, ...] = ("hand-back",)
@@ -50,6 +50,7 @@ class Settings:
     lock_after_s: int = 180
     minimum_password: int = 13
     emergency_reason_hours: int = 24
+    review_target: int = 30
     backup_folders: tuple[str, ...] = ()
     checkpoint_folders: tuple[str, ...] = ()
     hide_from_capture: bool = True
@@ -71,6 +72,7 @@ class Settings:
             ("cover-after", self.cover_after_s, COVER_AFTER_S),
             ("minimum-password", self.minimum_password, range(8, 65)),
             ("emergency-reason-hours", self.emergency_reason_hours, range(1, 25)),
+            ("review-target", self.review_target, range(1, 1001)),
             ("backup-folders", len(self.backup_folders), range(3)),
             ("checkpoint-folders", len(self.checkpoint_folders), range(3)),
         ):

@@ -43,8 +43,8 @@ from tests.conftest import HEAD_KEY, START, ActorWith, FakeClock
 from tests.services.accounts import CHEAP, PASSWORD, Enrol, enrol_with
 
 # M manager, C custodian, P PIN officer, E escort, A auditor, S system administrator,
-# N what a night shift leaves, # the program itself.  Written by hand from design §1 and issues #2
-# and #3, so that a slip in RIGHTS shows here.
+# N what a night shift leaves, # the program itself.  Written by hand from design §1 and issues #2,
+# #3 and #5, so that a slip in RIGHTS shows here.
 TABLE = """
 view-desk            M C P . . . N .
 sign-out             M C . . . . . .
@@ -61,12 +61,16 @@ manage-residents     M C . . . . . .
 manage-agreements    M C . . . . . .
 plan-visits          M C . . . . . .
 check-cards          M C . . . . N .
+view-stocktake       M C . . A . . .
+count-stocktake      M C . . . . . .
+approve-stocktake    M . . . . . . .
 import               M . . . . S . .
 print-tags           M C . . . . . .
 view-staff           M . . . A S . .
 manage-staff         M . . . . S . .
 view-log             M C . . A . . .
 verify-log           M . . . A S . #
+review-record        M . . . A . . .
 make-checkpoint      M C . . . S N #
 manage-settings      M . . . . S . .
 manage-cabinets      M . . . . S . .

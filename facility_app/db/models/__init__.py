@@ -36,3 +36,9 @@ from facility_app.db.models.record import AuditHeadRow as AuditHeadRow
 from facility_app.db.models.record import AuditNodeRow as AuditNodeRow
 from facility_app.db.models.record import CheckpointRow as CheckpointRow
 from facility_app.db.models.record import IntentRow as IntentRow
+from facility_app.db.models.review import ReviewMarkRow as ReviewMarkRow
+from facility_app.db.models.review import ReviewRow as ReviewRow
+from facility_app.db.models.stocktake import StocktakeCountRow as StocktakeCountRow
+from facility_app.db.models.stocktake import StocktakeDifferenceRow as StocktakeDifferenceRow
+from facility_app.db.models.stocktake import StocktakeMarkRow as StocktakeMarkRow
+from facility_app.db.models.stocktake import StocktakeRow as StocktakeRow
