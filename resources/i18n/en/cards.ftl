@@ -36,9 +36,9 @@ card-finding-blocked-or-face-card-todo =
 card-finding-tries-low = { $pin }: tries left { $tries }
 card-finding-tries-low-todo =
     { $which ->
-        [user_auth] Tries left: { $tries }. Use face authentication at the desk. Once it is blocked, only the city office resets it.
-        [code_b] Tries left: { $tries }. It does not matter at a clinic. Copy the figures from the card's face with care.
-       *[other] Tries left: { $tries }. It does not matter at a clinic. Make sure of the number before it is used.
+        [user_auth] Use face authentication at the desk. Once it is blocked, only the city office resets it.
+        [code_b] It does not matter at a clinic. Copy the figures from the card's face with care.
+       *[other] It does not matter at a clinic. Make sure of the number before it is used.
     }
 card-finding-signature-certificate-missing = The signature certificate is missing
 card-finding-signature-certificate-missing-todo = It does not matter at a clinic. A face-authentication card never has one.

@@ -6,22 +6,22 @@ card-finding-no-card = カードがありません
 card-finding-no-card-todo = ケースから出して、カードリーダーの中央に置いてください。
 card-finding-not-a-my-number-card = マイナンバーカードではありません
 card-finding-not-a-my-number-card-todo = ほかのカードを離して、マイナンバーカードだけを置いてください。
-card-finding-certificate-missing = 利用者証明用の電子証明書がありません
-card-finding-certificate-missing-todo = 受付では使えません。資格確認書などを持っていき、市区町村の窓口で発行してください（無料）。
+card-finding-certificate-missing = 電子証明書がありません
+card-finding-certificate-missing-todo = 受付では使えません。資格確認書などを持っていき、窓口で発行してください（無料）。
 card-finding-certificate-unreadable = 電子証明書を読み取れません
 card-finding-certificate-unreadable-todo = もう一度置いてください。続くときは、資格確認書などを持っていき、市区町村の窓口に相談してください。
 card-finding-certificate-not-yet-valid = 電子証明書の有効期間が始まっていません
 card-finding-certificate-not-yet-valid-todo = { $until }から使えます。それまでは資格確認書などを持っていってください。
-card-finding-certificate-expires-soon = 電子証明書の期限が近づいています
-card-finding-certificate-expires-soon-todo = { $until }までです。市区町村の窓口で更新してください（無料）。
-card-finding-certificate-in-grace = 電子証明書は期限が切れ、猶予中です
-card-finding-certificate-in-grace-todo = 受診には{ $until }まで使えます（資格の確認だけ）。市区町村の窓口で更新してください（無料）。
-card-finding-certificate-past-grace = 電子証明書は期限も猶予も切れています
-card-finding-certificate-past-grace-todo = 受診に使えたのは{ $until }までです。資格確認書などを持っていき、市区町村の窓口で更新してください（無料）。
-card-finding-card-expires-soon = カードの有効期限が近づいています
+card-finding-certificate-expires-soon = 電子証明書の期限が近いです
+card-finding-certificate-expires-soon-todo = { $until }までです。市区町村の窓口で更新できます（無料）。
+card-finding-certificate-in-grace = 電子証明書は猶予中です
+card-finding-certificate-in-grace-todo = 受診には{ $until }まで使えます（資格の確認だけ）。市区町村の窓口で更新できます（無料）。
+card-finding-certificate-past-grace = 電子証明書の猶予が切れています
+card-finding-certificate-past-grace-todo = 受診に使えたのは{ $until }までです。資格確認書などを持っていき、窓口で更新してください（無料）。
+card-finding-card-expires-soon = カードの期限が近いです
 card-finding-card-expires-soon-todo = { $until }までです。新しいカードを申請してください。届くまで1か月ほどかかります。
-card-finding-card-expired = カードの有効期限が切れています
-card-finding-card-expired-todo = { $until }で切れました。受付では使えません。資格確認書などを持っていき、新しいカードを申請してください。
+card-finding-card-expired = カードの期限が切れています
+card-finding-card-expired-todo = { $until }で切れました。資格確認書などを持っていき、新しいカードを申請してください。
 card-finding-blocked-or-face-card =
     { $which ->
         [user_auth] 顔認証マイナンバーカード、またはロック中です
@@ -29,19 +29,19 @@ card-finding-blocked-or-face-card =
     }
 card-finding-blocked-or-face-card-todo =
     { $which ->
-        [user_auth] 追記欄に「顔認証」とあるか見てください。どちらでも、受付では顔認証か目視で使えます。「顔認証」がなければ、暗証番号は市区町村の窓口で戻せます。
+        [user_auth] 追記欄に「顔認証」とあるか見てください。受付では顔認証か目視で使えます。「顔認証」がなければ、窓口で戻せます。
         [code_b] 受診には関係ありません。カードとの照合には使えないので、券面を目で確かめてください。
        *[other] 受診には関係ありません。追記欄に「顔認証」とあれば、はじめから使いません。なければ、市区町村の窓口で戻せます。
     }
 card-finding-tries-low = { $pin }の残りは{ $tries }回です
 card-finding-tries-low-todo =
     { $which ->
-        [user_auth] 残り{ $tries }回。受付では顔認証を使ってください。間違えて使えなくなると、市区町村の窓口でしか戻せません。
-        [code_b] 残り{ $tries }回。受診には関係ありません。使うときは、券面の数字をよく見て入力してください。
-       *[other] 残り{ $tries }回。受診には関係ありません。次に使うときは、番号をよく確かめてください。
+        [user_auth] 受付では顔認証を使ってください。使えなくなると、市区町村の窓口でしか戻せません。
+        [code_b] 受診には使いません。使うときは、券面の数字をよく見てください。
+       *[other] 受診には使いません。次に使うときは、番号をよく確かめてください。
     }
 card-finding-signature-certificate-missing = 署名用の電子証明書がありません
-card-finding-signature-certificate-missing-todo = 受診には関係ありません。顔認証マイナンバーカードには、はじめからありません。
+card-finding-signature-certificate-missing-todo = 受診には使いません。
 card-finding-dates-differ = カードの期限が台帳と違います
 card-finding-dates-differ-todo = カードのほうが正しいので、台帳を直してください。
 card-finding-card-of-another-resident = 別の利用者のカードです
