@@ -79,6 +79,11 @@ class Verifier:
     origin: str
     public_key: bytes
 
+    def vkey(self) -> str:
+        """The key as others read it: ``<origin>+<key id>+<base64>`` (C2SP signed-note)."""
+        public = base64.b64encode(_ED25519 + self.public_key).decode()
+        return f"{self.origin}+{key_id(self.origin, self.public_key).hex()}+{public}"
+
     def read(self, text: str) -> Checkpoint:
         """The checkpoint in `text`, with its signature tried.
 
@@ -88,7 +93,7 @@ class Verifier:
         origin, size, root, signatures = _parts(text)
         if origin != self.origin:
             raise CheckpointOfOther(origin)
-        body = _body(origin, size, root)
+        body = signed_text(origin, size, root)
         return Checkpoint(origin, size, root, any(self._fits(line, body) for line in signatures))
 
     def _fits(self, line: str, body: str) -> bool:
@@ -117,7 +122,7 @@ class Signer:
     def sign(self, size: int, root: bytes) -> str:
         """The checkpoint text over a tree of `size` entries with the 32-byte `root`."""
         origin = self.verifier.origin
-        body = _body(origin, size, root)
+        body = signed_text(origin, size, root)
         blob = key_id(origin, self.verifier.public_key) + self._key.sign(body.encode())
         return f"{body}\n{_DASH}{origin} {base64.b64encode(blob).decode()}\n"
 
@@ -133,7 +138,8 @@ class Trust:
     verifier: Verifier
 
 
-def _body(origin: str, size: int, root: bytes) -> str:
+def signed_text(origin: str, size: int, root: bytes) -> str:
+    """The lines of a checkpoint that its signature covers."""
     return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
 
 

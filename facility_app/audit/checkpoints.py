@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,31 +15,41 @@ from facility_app.audit.checkpoint import (
     CheckpointMalformed,
     CheckpointOfOther,
     Verifier,
+    signed_text,
 )
 from facility_app.audit.entry import Entry, is_vouched, moment_text, parse
 from facility_app.audit.findings import Finding, FindingKind
+from facility_app.audit.telephone import telephone_words
 from facility_app.audit.unit import Tx
 from facility_app.db.models import AuditEntryRow, CheckpointRow
 
 MADE = "checkpoint.made"
 _ENTRY = AuditEntryRow.__table__
+_STORED = CheckpointRow.__table__
 
 
 @dataclass(frozen=True)
 class Made:
-    """A checkpoint as it was stored; `text` is what goes on paper."""
+    """A checkpoint as it was stored; `text` is what goes on paper, `made_at` aware UTC."""
 
     id: int
     size: int
     root: bytes
     text: str
+    reason: str
+    made_at: datetime
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The six words that are read over the telephone."""
+        return telephone_words(signed_text(self.text.split("\n")[0], self.size, self.root))
 
 
 def make_checkpoint(tx: Tx, reason: str) -> Made:
     """Sign the log as it stands before this, store the checkpoint and record it.
 
-    reason: ``lock``, ``shift``, ``report``, ``asked`` or ``close``.  Raises RuntimeError where the
-    unit has no signer.
+    reason: ``lock``, ``shift``, ``report``, ``asked``, ``export``, ``proof`` or ``close``.  Raises
+    RuntimeError where the unit has no signer.
     """
     size, root = tx.head.size, tx.head.root()
     text = tx.signer.sign(size, root)
@@ -50,7 +61,45 @@ def make_checkpoint(tx: Tx, reason: str) -> Made:
         f"checkpoint:{row.id}",
         plain={"checkpoint": row.id, "size": size, "root": root.hex(), "reason": reason},
     )
-    return Made(row.id, size, root, text)
+    return _made(row)
+
+
+def newest(connection: Connection, limit: int = 1) -> list[Made]:
+    """The newest stored checkpoints, newest first; as they lie there, genuine or not."""
+    query = select(_STORED).order_by(_STORED.c.id.desc()).limit(limit)
+    return [_made(row) for row in connection.execute(query)]
+
+
+def all_named(connection: Connection) -> list[tuple[int, bytes]]:
+    """Size and root of every stored checkpoint, oldest first."""
+    query = select(_STORED.c.size, _STORED.c.root).order_by(_STORED.c.id)
+    return [(size, root) for size, root in connection.execute(query)]
+
+
+def spoken(connection: Connection, origin: str, words: Sequence[str]) -> Made | None:
+    """The stored checkpoint with these six words; all are tried, 2 s per million."""
+    wanted = tuple(words)
+    query = select(_STORED.c.id, _STORED.c.size, _STORED.c.root).order_by(_STORED.c.id.desc())
+    for number, size, root in connection.execute(query):
+        if telephone_words(signed_text(origin, size, root)) == wanted:
+            return stored(connection, number)
+    return None
+
+
+def stored(connection: Connection, number: int) -> Made:
+    """The stored checkpoint with this id, which must be there."""
+    return _made(connection.execute(select(_STORED).where(_STORED.c.id == number)).one())
+
+
+def of_size(connection: Connection, size: int) -> Made | None:
+    """The newest stored checkpoint over exactly `size` entries."""
+    query = select(_STORED).where(_STORED.c.size == size).order_by(_STORED.c.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else _made(row)
+
+
+def _made(row: Row[Any] | CheckpointRow) -> Made:
+    return Made(row.id, row.size, row.root, row.note, row.reason, row.made_at)
 
 
 def read(verifier: Verifier, text: str) -> Checkpoint | None:

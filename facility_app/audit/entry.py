@@ -14,18 +14,30 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from facility_app.audit.keyed import entry_code, same
+from facility_app.errors import Refused
 
 VERSION = 1
+LONGEST_BYTES = 0xFFFF
+"""An exported entry is preceded by its length in 16 bits (C2SP tlog-tiles)."""
 _NONCE_BYTES = 12
 
 Details = Mapping[str, Any]
 """Named facts of an entry; JSON values only."""
+
+
+@dataclass(eq=False)
+class EntryTooLong(Refused):
+    """The act has more details than an entry can hold; nothing was changed.  In bytes."""
+
+    key: ClassVar[str] = "audit.entry_too_long"
+    length: int
+    longest: int = LONGEST_BYTES
 
 
 def moment_text(at: datetime) -> str:
@@ -96,10 +108,13 @@ def _with_code(body: str, code: str) -> str:
 
 
 def vouch(entry: Entry, key: bytes) -> tuple[Entry, str]:
-    """`entry` with its keyed code, and its canonical text."""
+    """`entry` with its keyed code, and its canonical text.  Raises EntryTooLong."""
     body = entry.body()
     code = entry_code(key, body)
-    return replace(entry, vouched=code), _with_code(body, code)
+    canonical = _with_code(body, code)
+    if 4 * len(canonical) > LONGEST_BYTES and len(canonical.encode()) > LONGEST_BYTES:
+        raise EntryTooLong(len(canonical.encode()))
+    return replace(entry, vouched=code), canonical
 
 
 def is_vouched(canonical: str, key: bytes) -> bool:

@@ -6,11 +6,18 @@ import json
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from facility_app.audit.keyed import head_code, same
-from facility_app.audit.tree import EMPTY_ROOT, Head, leaf_hash, load_head
+from facility_app.audit.tree import (
+    EMPTY_ROOT,
+    Head,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    load_head,
+)
 from facility_app.db.models import AuditEntryRow, AuditHeadRow, AuditNodeRow, table_of
 from facility_app.errors import IntegrityError
 
@@ -19,8 +26,10 @@ _NODE = table_of(AuditNodeRow)
 _HEAD = table_of(AuditHeadRow)
 _ONLY = 1
 _SIZE = select(func.max(_ENTRY.c.seq))
-_HASH = select(_NODE.c.hash)
-_CANONICAL = select(_ENTRY.c.canonical)
+_HASH = select(_NODE.c.hash).where(
+    _NODE.c.level == bindparam("level"), _NODE.c.index == bindparam("index")
+)
+_CANONICAL = select(_ENTRY.c.canonical).where(_ENTRY.c.seq == bindparam("seq"))
 _KEPT = select(
     _HEAD.c.size, _HEAD.c.root, _HEAD.c.mac, _SIZE.scalar_subquery().label("newest")
 ).where(_HEAD.c.id == _ONLY)
@@ -79,9 +88,7 @@ def stored_node(connection: Connection, level: int, index: int) -> bytes:
         if canonical is None:
             raise MissingNode
         return leaf_hash(canonical.encode())
-    found: bytes | None = connection.scalar(
-        _HASH.where(_NODE.c.level == level, _NODE.c.index == index)
-    )
+    found: bytes | None = connection.scalar(_HASH, {"level": level, "index": index})
     if found is None:
         raise MissingNode
     return found
@@ -94,6 +101,22 @@ def stored_head(connection: Connection, size: int | None = None) -> Head:
     """
     size = stored_size(connection) if size is None else size
     return load_head(size, lambda level, index: stored_node(connection, level, index))
+
+
+def inclusion(connection: Connection, seq: int, size: int) -> list[bytes]:
+    """The path from entry `seq` to the root of the first `size` entries, leaf first.
+
+    Raises ValueError where the entry is not among them, MissingNode.
+    """
+    return inclusion_proof(seq - 1, size, lambda level, at: stored_node(connection, level, at))
+
+
+def consistency(connection: Connection, old: int, size: int) -> list[bytes]:
+    """The proof that the first `old` entries are the beginning of the first `size`.
+
+    Raises ValueError unless 0 < old <= size, MissingNode.
+    """
+    return consistency_proof(old, size, lambda level, at: stored_node(connection, level, at))
 
 
 def trusted_head(connection: Connection, kept: KeptHead | None, key: bytes) -> Head:
@@ -120,7 +143,7 @@ def trusted_head(connection: Connection, kept: KeptHead | None, key: bytes) -> H
 
 def canonical_text(connection: Connection, seq: int) -> str | None:
     """The canonical text of entry `seq`, or None."""
-    text: str | None = connection.scalar(_CANONICAL.where(_ENTRY.c.seq == seq))
+    text: str | None = connection.scalar(_CANONICAL, {"seq": seq})
     return text
 
 

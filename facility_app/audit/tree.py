@@ -73,6 +73,17 @@ class Head:
         return Head(end, tuple(frontier)), finished
 
 
+def levels_over(leaves: list[bytes]) -> list[list[bytes]]:
+    """The complete subtrees over leaf hashes, level by level; [0] is the leaves themselves."""
+    sha256, levels = hashlib.sha256, [leaves]
+    while len(levels[-1]) > 1:
+        below = iter(levels[-1])
+        levels.append(
+            [sha256(b"\x01" + a + b).digest() for a, b in zip(below, below, strict=False)]
+        )
+    return levels
+
+
 def frontier_positions(size: int) -> list[tuple[int, int]]:
     """(level, index) of the complete subtrees that make a tree of `size` leaves, largest first."""
     positions = []

@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary, Select, bindparam, cast, func, literal, sele
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.engine import Connection
 
-from facility_app.audit.tree import Head, Node, frontier_positions, leaf_hash
+from facility_app.audit.tree import Head, Node, frontier_positions, leaf_hash, levels_over
 from facility_app.db.models import AuditEntryRow, AuditNodeRow
 from facility_app.errors import Cancelled
 
@@ -53,17 +53,6 @@ def raw_rows(connection: Connection, query: Select[Any]) -> list[Any]:
     rows: list[Any] = cursor.fetchall()
     result.close()
     return rows
-
-
-def levels_over(leaves: list[bytes]) -> list[list[bytes]]:
-    """The complete subtrees over leaf hashes, level by level; [0] is the leaves themselves."""
-    levels = [leaves]
-    while len(levels[-1]) > 1:
-        below = iter(levels[-1])
-        levels.append(
-            [sha256(b"\x01" + a + b).digest() for a, b in zip(below, below, strict=False)]
-        )
-    return levels
 
 
 class Walk:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from facility_app.audit.findings import Finding
 from facility_app.cli.desk import Desk, FileUnreadable, desk_of
 from facility_app.i18n import Words
+
+if TYPE_CHECKING:
+    from facility_app.services.office import Office
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -35,14 +39,76 @@ def register(app: typer.Typer, words: Words) -> None:
         context: typer.Context,
         as_json: bool = typer.Option(False, "--json", help=words("cli-help-json")),
     ) -> None:
-        from facility_app.domain.access import PROGRAM
-        from facility_app.services.checks import checkpoint_on_request
+        _signed(desk_of(context, as_json))
 
-        desk = desk_of(context, as_json)
-        with desk.office() as office:
-            made = office.do(PROGRAM, checkpoint_on_request)
-        facts = {"size": made.size, "root": made.root.hex(), "text": made.text}
-        desk.say(facts, [made.text.rstrip("\n")])
+    folder = typer.Option(..., "--out", metavar="DIR", help=words("cli-help-export-out"))
+
+    @audit.command("export", help=words("cli-help-audit-export"))
+    def export(
+        context: typer.Context,
+        out: Path = folder,
+        as_json: bool = typer.Option(False, "--json", help=words("cli-help-json")),
+    ) -> None:
+        _exported(desk_of(context, as_json), out)
+
+    file = typer.Option(..., "--out", metavar="FILE", help=words("cli-help-proof-out"))
+
+    @audit.command("proof", help=words("cli-help-audit-proof"))
+    def proof(
+        context: typer.Context,
+        entry: int = typer.Argument(..., metavar="N", help=words("cli-help-proof-entry")),
+        out: Path = file,
+        as_json: bool = typer.Option(False, "--json", help=words("cli-help-json")),
+    ) -> None:
+        _proved(desk_of(context, as_json), entry, out)
+
+
+def _signed(desk: Desk) -> None:
+    from facility_app.domain.access import PROGRAM
+    from facility_app.services.checks import checkpoint_on_request
+
+    with desk.office() as office:
+        made = office.do(PROGRAM, checkpoint_on_request)
+        kept = _kept_outside(desk, office)
+    facts = {"size": made.size, "root": made.root.hex(), "text": made.text, "words": made.words}
+    spoken = desk.words("cli-audit-words", spoken=" ".join(made.words))
+    desk.say(facts, [made.text.rstrip("\n"), "", spoken, *kept])
+
+
+def _exported(desk: Desk, out: Path) -> None:
+    from facility_app.domain.access import PROGRAM
+    from facility_app.services.log_export import export_log
+
+    with desk.office() as office:
+        done = export_log(office, PROGRAM, out.expanduser().absolute(), _Progress(desk))
+        kept = _kept_outside(desk, office)
+    size, root = done.checkpoint.size, done.checkpoint.root.hex()
+    facts = {"folder": str(done.folder), "entries": size, "root": root, "vkey": done.vkey}
+    said = desk.words("cli-audit-exported", entries=size, folder=str(done.folder))
+    desk.say(facts, [said, desk.words("cli-audit-vkey", vkey=done.vkey), *kept])
+
+
+def _proved(desk: Desk, entry: int, out: Path) -> None:
+    from facility_app.domain.access import PROGRAM
+    from facility_app.services.proof_slip import write_slip
+
+    with desk.office() as office:
+        slip = write_slip(office, PROGRAM, entry, out.expanduser().absolute())
+        kept = _kept_outside(desk, office)
+    size = slip.checkpoint.size
+    facts = {"file": str(slip.file), "entry": slip.seq, "size": size, "vkey": slip.vkey}
+    said = desk.words("cli-audit-proved", entry=slip.seq, file=str(slip.file))
+    desk.say(facts, [said, desk.words("cli-audit-vkey", vkey=slip.vkey), *kept])
+
+
+def _kept_outside(desk: Desk, office: Office) -> list[str]:
+    """Copy the checkpoints to the folders of the settings; what is to be said about these."""
+    from facility_app.services.checkpoint_sinks import copy_checkpoints
+
+    states = copy_checkpoints(office)
+    for error in filter(None, (state.error for state in states)):
+        raise error
+    return [desk.words(state.key, **state.facts()) for state in states]
 
 
 def _verified(desk: Desk, checkpoint: Path | None) -> bool:

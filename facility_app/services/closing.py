@@ -1,12 +1,13 @@
 """What follows a lock: the log's news verified and signed, and the backup that is due.
 
-The lock itself never waits for it: the page is gone first.
+The lock itself never waits for it: the page is gone first.  The timer's half-hourly work is here
+too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from facility_app.audit.checkpoints import make_checkpoint
@@ -14,18 +15,24 @@ from facility_app.audit.work import Reading, Tx
 from facility_app.domain.access import PROGRAM, Permission
 from facility_app.errors import Cancelled, FacilityError, IntegrityError
 from facility_app.services.backup import Backup, automatic_backup, newest_backup
+from facility_app.services.checkpoint_sinks import SinkState, copy_checkpoints
 from facility_app.services.first_start import is_new
 from facility_app.services.log_check import check_new, never
 from facility_app.services.office import Office
 from facility_app.services.settings import Facility, Settings, load_facility, load_settings
+from facility_app.services.shift_change import sign_shift
 
 
 @dataclass(frozen=True)
 class Closed:
-    """After a lock: the backup that was made (None: the last is young enough), or why it failed."""
+    """After a lock: the backup that was made (None: the last is young enough), or why it failed.
+
+    sinks: how the folders outside stand, where a checkpoint was made.
+    """
 
     backup: Backup | None = None
     problem: FacilityError | None = None
+    sinks: tuple[SinkState, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,9 +55,20 @@ def close_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
     A backup that fails is told and undoes nothing.  Raises IntegrityError where the log does not
     end as this program left it.
     """
+    sinks: tuple[SinkState, ...] = ()
     if check_new(office, PROGRAM).clean:
         office.do(PROGRAM, sign_log, "lock")
-    return back_up(office, cancelled)
+        sinks = copy_checkpoints(office, cancelled)
+    return replace(back_up(office, cancelled), sinks=sinks)
+
+
+def keep_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
+    """Every half hour: the checkpoint of a change of shift and the backup, where they are due.
+
+    Errors as in `close_up`.
+    """
+    sinks = copy_checkpoints(office, cancelled) if sign_shift(office) else ()
+    return replace(back_up(office, cancelled), sinks=sinks)
 
 
 def back_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:

@@ -14,7 +14,7 @@ from facility_app.audit import log, query
 from facility_app.audit.entry import Entry, is_vouched, moment, parse, unseal
 from facility_app.audit.query import Count
 from facility_app.audit.query import LogFilter as LogFilter
-from facility_app.audit.tree import inclusion_proof, leaf_hash, root_from_inclusion
+from facility_app.audit.tree import leaf_hash, root_from_inclusion
 from facility_app.audit.work import Reading
 from facility_app.db.models import (
     AuditEntryRow,
@@ -208,9 +208,7 @@ def _proof(reading: Reading, seq: int, canonical: str) -> Proof:
     if kept is None or kept.size < seq:
         return Proof(leaf, (), 0, b"", False)
     try:
-        path = inclusion_proof(
-            seq - 1, kept.size, lambda level, index: log.stored_node(connection, level, index)
-        )
+        path = log.inclusion(connection, seq, kept.size)
     except log.MissingNode:
         return Proof(leaf, (), kept.size, kept.root, False)
     key = reading.trust.head_key
