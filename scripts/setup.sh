@@ -14,16 +14,18 @@ case "$(uname -s)" in
   *) python=${PYTHON:-python3} bin=.venv/bin ;;
 esac
 
-# Qt with a screen and without one; the keyring; what builds pyscard (it has no wheels for Linux).
+# Qt with a screen and without one; the keyring; the smart-card service with the driver of USB readers, and what builds
+# pyscard (it has no wheels for Linux).
 apt_run=(
-  python3-venv python3-dev gcc libc6-dev swig pkg-config libpcsclite-dev
+  python3-venv python3-dev gcc libc6-dev swig pkg-config libpcsclite-dev pcscd libccid
   libegl1 libgl1 libopengl0 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6
   libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
   libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
   libwayland-client0 libwayland-cursor0 libwayland-egl1
 )
-# Tests use the real parts: a keyring daemon, a virtual screen, a second reader of our PDFs, a database server, the fallback font, a reader of QR codes.
-apt_dev=(dbus gnome-keyring xvfb xauth poppler-utils postgresql fonts-ipamj-mincho zbar-tools)
+# Tests use the real parts: a keyring daemon, a virtual screen, a second reader of our PDFs, a database server, the fallback font, a reader of QR codes,
+# a virtual card reader, and OpenSC as a second opinion on the simulated card.
+apt_dev=(dbus gnome-keyring xvfb xauth poppler-utils postgresql fonts-ipamj-mincho zbar-tools vsmartcard-vpcd opensc util-linux)
 
 fail() {
   echo "setup: $*" >&2

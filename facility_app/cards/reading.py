@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from facility_app.cards.attributes import read_chip_attributes
@@ -15,6 +15,7 @@ from facility_app.cards.protocol import (
     CardWasReset,
     Place,
     ReaderDriver,
+    ReaderView,
 )
 from facility_app.domain.attributes import CardAttributes
 from facility_app.secret import Secret
@@ -73,19 +74,21 @@ def read_when_back(
     """
     until = time.monotonic() + patience_s
     while True:
+        seen = _insertion(driver.wait(0), reader)
         try:
             return read_card(driver, reader, marker=marker)
         except CardRemoved:
-            while not _lies_there(driver, reader, until - time.monotonic()):
+            while _insertion(driver.wait(until - time.monotonic()), reader) in (None, seen):
                 if time.monotonic() >= until:
                     raise
 
 
-def _lies_there(driver: ReaderDriver, reader: str, wait_s: float) -> bool:
-    """Whether a card is on the reader after at most this time, or the first change."""
-    return any(
-        view.name == reader and view.place is Place.CARD for view in driver.wait(max(wait_s, 0))
-    )
+def _insertion(views: Iterable[ReaderView], reader: str) -> int | None:
+    """The number of the card that lies on the reader; None where none does."""
+    for view in views:
+        if view.name == reader and view.place is Place.CARD:
+            return view.insertion
+    return None
 
 
 def read_attributes(driver: ReaderDriver, reader: str, code_b: Secret) -> CardAttributes:

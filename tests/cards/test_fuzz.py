@@ -137,7 +137,7 @@ def test_attributes_are_read_in_every_form_of_length(name, address, birth, sex, 
     assert (found.name, found.address) == (name.strip("\x00"), address.strip("\x00"))
     assert found.birth == birth
     assert found.sex is {"1": Sex.MALE, "2": Sex.FEMALE, "9": Sex.NOT_APPLICABLE}[sex]
-    assert name not in repr(found)
+    assert repr(found) == "CardAttributes(…)"
 
 
 @pytest.mark.parametrize("cut", range(1, 60))

@@ -90,7 +90,7 @@ def _extensions(use: str) -> list[tuple[x509.ExtensionType, bool]]:
         decipher_only=False,
     )
     policy = x509.PolicyInformation(
-        x509.ObjectIdentifier(_POLICY[use]), ["http://simulated.invalid/policy/" + "p" * 24]
+        x509.ObjectIdentifier(_POLICY[use]), ["http://simulated.invalid/policy/" + "p" * 63]
     )
     ocsp = x509.AccessDescription(
         AuthorityInformationAccessOID.OCSP,

@@ -14,7 +14,7 @@ Answer = Callable[[bytes, Reply], Reply]
 
 
 class Pulled(Exception):
-    """The card left the reader while it was asked; whoever carries commands tells in its own way."""
+    """The card left the reader while it was asked; whoever carries commands tells it on."""
 
 
 @dataclass(frozen=True)

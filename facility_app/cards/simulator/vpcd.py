@@ -16,6 +16,9 @@ from typing import Self
 from facility_app.cards.simulator.faults import FaultyCard, Pulled
 
 OFF, ON, RESET, ANSWER_TO_RESET = 0, 1, 2, 4
+_NO_ANSWER = bytes(40)
+"""Longer than an answer to reset can be; none at all would be an empty reader to the driver."""
+
 _QUICK = getattr(socket, "TCP_QUICKACK", None)
 
 
@@ -68,7 +71,7 @@ class InsertedCard:
         if word in (OFF, ON, RESET):
             self.card.reset()
         elif word == ANSWER_TO_RESET:
-            self._send(b"" if self.card.faults.mute else self.card.atr)
+            self._send(_NO_ANSWER if self.card.faults.mute else self.card.atr)
 
     def _received(self, length: int) -> bytes:
         data = b""
