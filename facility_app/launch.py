@@ -7,7 +7,7 @@ SQLAlchemy, Alembic and all services are imported on the work lane, while the pe
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from facility_app.domain.clock import Clock, utc_now
 from facility_app.secret import Secret
 
 if TYPE_CHECKING:
+    from facility_app.cards.protocol import ReaderDriver
     from facility_app.keystore import PassphraseCost, RootKeys
     from facility_app.services.office import Office
     from facility_app.services.passwords import PasswordCost
@@ -84,12 +85,32 @@ def launch_for(
     clock: Clock = utc_now,
     cost: PasswordCost | None = None,
     passphrase_cost: PassphraseCost | None = None,
+    reader: Callable[[], ReaderDriver] | None = None,
 ) -> Launch:
-    """What the window is given for the store in `data`; tests pass their own keys and costs."""
+    """What the window is given for the store in `data`; tests pass their own keys and costs.
+
+    `reader` makes the readers, on the card thread; without it there are none.
+    """
     from facility_app.ui.viewmodels.start import Launch
 
     store = _Store(data, root_keys, clock, cost, passphrase_cost)
-    return Launch(data, store.open, store.create, store.recover, store.words, store.restore, clock)
+    return Launch(
+        data,
+        store.open,
+        store.create,
+        store.recover,
+        store.words,
+        store.restore,
+        clock,
+        reader,
+    )
+
+
+def system_readers() -> ReaderDriver:
+    """The readers of this computer.  For the card thread: it loads the reader library."""
+    from facility_app.cards.pcsc import PcscDriver
+
+    return PcscDriver()
 
 
 def open_window(folder: Path | None = None, *, measure: bool = False) -> int:
@@ -98,7 +119,7 @@ def open_window(folder: Path | None = None, *, measure: bool = False) -> int:
     data = data_folder(folder)
     from facility_app.ui.start import run
 
-    return run(launch_for(data), measure=measure)
+    return run(launch_for(data, reader=system_readers), measure=measure)
 
 
 def window_arguments(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:

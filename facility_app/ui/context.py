@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -25,6 +25,9 @@ from facility_app.errors import Refused
 from facility_app.i18n import Words
 from facility_app.ui.lanes import Lane
 from facility_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from facility_app.ui.card_thread import CardThread
 
 
 @dataclass(eq=False)
@@ -133,6 +136,8 @@ class UiContext:
     office: Services
     session: Session
     shell: Shell | None = field(default=None, repr=False)
+    cards: CardThread | None = field(default=None, repr=False)
+    """The readers; None where the program was started without any."""
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""

@@ -165,12 +165,12 @@ class Lane(QObject):
 
     def _answer(self, job: _Job, good: bool, value: object) -> None:
         if good:
-            if job.done is not None and _alive(job.done):
+            if job.done is not None and alive(job.done):
                 job.done(value)
             return
         if not isinstance(value, Exception):
             raise TypeError(type(value).__name__)
-        if job.failed is not None and _alive(job.failed):
+        if job.failed is not None and alive(job.failed):
             job.failed(value)
         else:
             self.unhandled(value)
@@ -182,6 +182,7 @@ class Lane(QObject):
             self.busy_changed.emit(True)
 
 
-def _alive(callback: Callable[..., object]) -> bool:
+def alive(callback: Callable[..., object]) -> bool:
+    """Whether the object that an answer is for still exists."""
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from facility_app.cards.supervisor import ReaderNow
 from facility_app.i18n import ErrorText
 from facility_app.ui.bursts import BurstWatcher
 from facility_app.ui.context import UiContext
@@ -126,6 +127,9 @@ class MainWindow(QMainWindow):
         self.header.lock_wanted.connect(self.lock_wanted)
         self.header.menu_wanted.connect(lambda: open_menu(self))
         self.header.emergency_wanted.connect(self.emergency_wanted)
+        self.header.reader_wanted.connect(lambda: self.navigate("cards"))
+        if self.ctx.cards is not None:
+            self.ctx.cards.state_changed.connect(self.show_reader)
         self.navigation.emergency_wanted.connect(self.emergency_wanted)
         self.navigation.chosen.connect(self._chosen)
         self.status.help_wanted.connect(self._help)
@@ -182,6 +186,11 @@ class MainWindow(QMainWindow):
     def show_backup(self, text: str, level: str = "ok") -> None:
         """Bottom, after the log."""
         self.status.show_backup(text, Level(level))
+
+    def show_reader(self, now: ReaderNow) -> None:
+        """The lamp; a screen reader hears of every change."""
+        if self.header.lamp.set(now.state):
+            self.announce(self.header.lamp.accessibleName())
 
     def show_strip(self, text: str, page: str = "", **args: object) -> None:
         """The red strip; an empty text takes it away."""

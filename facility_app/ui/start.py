@@ -19,6 +19,7 @@ from facility_app.domain.clock import local_date
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
 from facility_app.ui.capture import exclude_from_capture
+from facility_app.ui.card_thread import CardThread
 from facility_app.ui.context import Face, Session, UiContext
 from facility_app.ui.fonts import load_fonts
 from facility_app.ui.lanes import Lane
@@ -56,6 +57,8 @@ class Program(QObject):
         self.ctx = UiContext(
             self.words, self.theme, self.lane, launch.clock, self.slot, self.session
         )
+        if launch.reader is not None:
+            self.ctx.cards = CardThread(launch.reader, self._unhandled)
         self._wizard: Page | None = None
         self._build()
         self.keeper: LockKeeper | None = None
@@ -91,6 +94,7 @@ class Program(QObject):
     def _connect(self) -> None:
         self.opening.opened.connect(self._opened)
         self.opening.painted.connect(self.window.watch_scans)
+        self.opening.opened.connect(self._watch_readers)
         self.opening.leave.connect(self.window.close)
         self.window.closing.connect(self.end)
         self.window.page_shown.connect(self._page_shown)
@@ -98,6 +102,11 @@ class Program(QObject):
         self.unlock_page.tried.connect(self._hurry.set)
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up)
+
+    def _watch_readers(self, _known: Any) -> None:
+        """The reader library is loaded on its own thread, once nobody waits for the store."""
+        if self.ctx.cards is not None:
+            self.ctx.cards.start()
 
     def begin(self) -> None:
         """Open the store, or the set-up where there is none; returns at once."""
@@ -277,6 +286,8 @@ class Program(QObject):
             return
         self._ended = True
         self._backup_timer.stop()
+        if self.ctx.cards is not None:
+            self.ctx.cards.close()
         if self.keeper is not None:
             self.keeper.lock("person")
         self.lane.close()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from facility_app.cards.protocol import ReaderDriver
 from facility_app.domain.access import Actor
 from facility_app.i18n import Words
 from facility_app.services import access
+from facility_app.ui.card_thread import CardThread
 from facility_app.ui.context import Face, Session, UiContext
 from facility_app.ui.lanes import Lane
 from facility_app.ui.main_window import MainWindow
@@ -48,16 +50,27 @@ class DeskWindow:
     """The whole window over a `DeskWorld`, with one of the staff unlocked."""
 
     def __init__(
-        self, world: DeskWorld, theme: Theme, *, who: str = "custodian", language: str = "ja"
+        self,
+        world: DeskWorld,
+        theme: Theme,
+        *,
+        who: str = "custodian",
+        language: str = "ja",
+        pages: Collection[str] = ("today", "desk"),
+        readers: Callable[[], ReaderDriver] | None = None,
     ) -> None:
+        """`readers`: what the card thread watches; it begins at once."""
         self.world, self.problems = world, list[Exception]()
         words = Words(language)
         self.lane = Lane(self._unhandled)
         session = Session(world.clock)
         clock: Callable[[], datetime] = world.clock
         self.ctx = UiContext(words, theme, self.lane, clock, DeskOffice(world), session)
-        pages = [spec for spec in PAGES if spec.key in ("today", "desk")]
-        self.window = MainWindow(self.ctx, facility="みほん苑", pages=pages)
+        if readers is not None:
+            self.ctx.cards = CardThread(readers, self._unhandled)
+            self.ctx.cards.start()
+        specs = [spec for spec in PAGES if spec.key in pages]
+        self.window = MainWindow(self.ctx, facility="みほん苑", pages=specs)
         self.unlock(who)
 
     def unlock(self, who: str) -> None:
@@ -79,6 +92,8 @@ class DeskWindow:
         return self.window.pages[key]
 
     def close(self) -> None:
-        """End the lane."""
+        """End the lane, and the card thread."""
+        if self.ctx.cards is not None:
+            self.ctx.cards.close()
         self.lane.close()
         self.window.close()

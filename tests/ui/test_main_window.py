@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from facility_app.cards.supervisor import ReaderState
 from facility_app.domain.access import Actor, Grant, Identified, Permission, Role, StaffId
 from facility_app.errors import IntegrityError, Refused
 from facility_app.ui.context import Face, Locked, UiContext
 from facility_app.ui.main_window import MainWindow
 from facility_app.ui.page import Page, PageSpec
-from facility_app.ui.shell.header import ReaderState
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.fields import TextField
@@ -264,10 +264,10 @@ def test_a_scan_goes_to_the_page_unless_a_dialog_is_open(
 
 def test_the_reader_lamp_says_that_there_is_no_reader(window: MainWindow) -> None:
     lamp = window.header.lamp
-    assert lamp.state is ReaderState.MISSING
-    assert window.ctx.words("shell-reader-missing") in lamp.accessibleName()
-    lamp.set(ReaderState.READY)
-    assert window.ctx.words("shell-reader-ready") in lamp.accessibleName()
+    assert lamp.state is ReaderState.NO_READER
+    assert window.ctx.words("shell-reader-no-reader") in lamp.accessibleName()
+    lamp.set(ReaderState.EMPTY)
+    assert window.ctx.words("shell-reader-empty") in lamp.accessibleName()
 
 
 def test_nothing_is_cut_in_a_low_window(qtbot: QtBot, window: MainWindow) -> None:

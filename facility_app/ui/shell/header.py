@@ -4,8 +4,6 @@ button.
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -14,53 +12,12 @@ from facility_app.domain.clock import Clock, local_time
 from facility_app.i18n import Words
 from facility_app.ui.context import Face
 from facility_app.ui.layouts import Row, Sized
+from facility_app.ui.shell.lamp import ReaderLamp
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.icon_label import IconLabel
 from facility_app.ui.widgets.staff_tile import StaffMark
 from facility_app.ui.widgets.text import Text
-
-
-class ReaderState(Enum):
-    """What the lamp says: icon, colour, word (message id)."""
-
-    MISSING = ("contactless_off", "text2", "shell-reader-missing")
-    READY = ("contactless-fill", "ok", "shell-reader-ready")
-    CARD = ("contactless-fill", "ok", "shell-reader-card")
-    FAULT = ("warning-fill", "danger", "shell-reader-fault")
-
-
-class ReaderLamp(QWidget):
-    """Icon, the word for the reader, its state."""
-
-    def __init__(self, theme: Theme, words: Words) -> None:
-        super().__init__()
-        self._words = words
-        row = Row(theme, self, spacing=8)
-        self._icon = IconLabel(theme, "contactless_off", size=24, tone="text2")
-        self._what = Text(theme, words("shell-reader"), tone="text2", size=16, wraps=False)
-        self._state = Text(theme, bold=True, size=16, wraps=False)
-        for part in (self._icon, self._what, self._state):
-            row.addWidget(part)
-        self.state = ReaderState.MISSING
-        self.set(ReaderState.MISSING)
-        self._theme = theme
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def set(self, state: ReaderState) -> None:
-        """Another state."""
-        icon, tone, key = state.value
-        self.state = state
-        self._icon.set(icon, tone)
-        self._state.set(self._words(key))
-        tones = {"ok": "ok_text", "danger": "danger_fill"}
-        self._state.set_tone(tones.get(tone, "text2"))
-        self.setAccessibleName(f"{self._what.text()} {self._state.text()}")
-
-    def _restyle(self) -> None:
-        self._what.setVisible(not self._theme.compact)
-        self.setVisible(not self._theme.compact or self.state is not ReaderState.MISSING)
 
 
 class Header(QFrame):
@@ -71,6 +28,7 @@ class Header(QFrame):
     lock_wanted = Signal()
     menu_wanted = Signal()
     emergency_wanted = Signal()
+    reader_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words, facility: str) -> None:
         super().__init__()
@@ -125,6 +83,7 @@ class Header(QFrame):
         self.lock.clicked.connect(self.lock_wanted)
         self.menu.clicked.connect(self.menu_wanted)
         self.emergency.clicked.connect(self.emergency_wanted)
+        self.lamp.clicked.connect(self.reader_wanted)
 
     def show_person(self, face: Face | None) -> None:
         """Who is unlocked; None = locked."""
@@ -163,6 +122,7 @@ class Header(QFrame):
         self.emergency.setVisible(compact)
         self.person.setVisible(self._unlocked)
         self.lock.setVisible(self._unlocked)
+        self.lamp.setEnabled(self._unlocked)
         self.locked.setVisible(not self._unlocked)
         self.update()
 

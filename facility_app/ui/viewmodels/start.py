@@ -22,6 +22,7 @@ from facility_app.i18n import LANGUAGES
 from facility_app.secret import Secret
 
 if TYPE_CHECKING:
+    from facility_app.cards.protocol import ReaderDriver
     from facility_app.services.office import Office
 
 
@@ -69,7 +70,8 @@ class Launch:
     open: the store of `data`, with the passphrase where one was typed.  create: a new store, and
     its root secret.  recover: puts the root secret of 24 words into the keyring, or under the
     passphrase.  words: the 24 words of the store, to print its sheet again.  restore: puts a backup
-    in the place of the damaged database.
+    in the place of the damaged database.  reader: makes the readers, on the card thread; None = a
+    program without any.
     """
 
     data: DataFolder
@@ -79,6 +81,7 @@ class Launch:
     words: Callable[[Secret | None], tuple[str, ...]]
     restore: Callable[[Path, Secret | None], object]
     clock: Clock = utc_now
+    reader: Callable[[], ReaderDriver] | None = None
 
 
 def found_backups(folder: Path) -> list[tuple[datetime, Path]]:
