@@ -162,12 +162,17 @@ class Sized(QObject):
 class Columns(QWidget):
     """Cards side by side, with 16 between; one below the other from 150 % zoom.
 
-    `stretches`: the widths' ratio, one number per column.
+    `stretches`: the widths' ratio, one number per column.  `upwards`: the last column is then on
+    top, where it matters more than the first.
     """
 
-    def __init__(self, theme: Theme, stretches: Iterable[int], *, spacing: int = 16) -> None:
+    def __init__(
+        self, theme: Theme, stretches: Iterable[int], *, spacing: int = 16, upwards: bool = False
+    ) -> None:
         super().__init__()
         self._theme, self._stretches, self._spacing = theme, tuple(stretches), spacing
+        direction = QBoxLayout.Direction
+        self._down = direction.BottomToTop if upwards else direction.TopToBottom
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         theme.changed.connect(self._rescale)
@@ -181,8 +186,8 @@ class Columns(QWidget):
 
     def _rescale(self) -> None:
         compact = self._theme.compact
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._box.setDirection(down if compact else across)
+        across = QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(self._down if compact else across)
         self._box.setSpacing(self._theme.px(self._spacing))
         for index in range(self._box.count()):
             stretch = self._stretches[index] if index < len(self._stretches) else 1

@@ -32,6 +32,13 @@ PAGES = (
         _lazy("residents", "ResidentsPage"),
         searchable=True,
     ),
+    PageSpec(
+        "cards",
+        "contactless",
+        "nav-cards",
+        Permission.CHECK_CARDS,
+        _lazy("card_check", "CardCheckPage"),
+    ),
     PageSpec("log", "history", "nav-log", Permission.VIEW_LOG, _lazy("log", "LogPage")),
     PageSpec("staff", "badge", "nav-staff", Permission.VIEW_STAFF, _lazy("staff", "StaffPage")),
     PageSpec(

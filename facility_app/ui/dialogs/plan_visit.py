@@ -1,6 +1,7 @@
 """受診予定: plan a visit of today or later, or prepare one that is planned.
 
-Use: ``PlanVisitDialog(ctx, choices)`` or ``PlanVisitDialog(ctx, choices, visit=view)``.
+Use: ``PlanVisitDialog(ctx, choices)``, with ``who=(id, name, room)`` and ``purpose="renewal"``
+where they are known, or ``PlanVisitDialog(ctx, choices, visit=view)``.
 """
 
 from __future__ import annotations
@@ -39,13 +40,20 @@ class PlanVisitDialog(ActDialog):
     """Who, why and where at the left; when and with whom at the right."""
 
     def __init__(
-        self, ctx: UiContext, choices: DeskChoices, *, visit: VisitView | None = None
+        self,
+        ctx: UiContext,
+        choices: DeskChoices,
+        *,
+        visit: VisitView | None = None,
+        who: tuple[int, str, str] | None = None,
+        purpose: str = "",
     ) -> None:
         words = ctx.words
         title = "plan-title" if visit is None else "plan-title-change"
         super().__init__(ctx, title=words(title), icon="event_available-fill")
         self.visit, self.resident_id = visit, visit.resident_id if visit else 0
-        first = choices.purposes[0].code if choices.purposes else ""
+        codes = [each.code for each in choices.purposes]
+        first = purpose if purpose in codes else next(iter(codes), "")
         self.plan = VisitPlan(local_date(ctx.now()), first)
         columns = Columns(ctx.theme, (1, 1), spacing=24)
         columns.add(self._build_who(choices))
@@ -58,6 +66,8 @@ class PlanVisitDialog(ActDialog):
         self.set_main(words(go), "event_available")
         if visit is not None:
             self._fill(visit)
+        elif who is not None:
+            self._take(*who)
         self._read()
 
     def _build_who(self, choices: DeskChoices) -> QWidget:
@@ -122,8 +132,7 @@ class PlanVisitDialog(ActDialog):
 
     def _fill(self, visit: VisitView) -> None:
         starts = local_time(visit.starts_at)
-        honorific = self.words("widgets-honorific")
-        self.who.set(f"{visit.name}{honorific}  {room_text(self.words, visit.room)}")
+        self._name(visit.name, visit.room)
         self.purpose.choose(visit.purpose_code)
         self.place.setText(visit.destination)
         self.day.set_date(starts.date())
@@ -133,7 +142,13 @@ class PlanVisitDialog(ActDialog):
 
     def start(self) -> None:
         """Show it."""
-        self.open(self.search if self.visit is None else self.escort)
+        known = self.place if self.resident_id else self.search
+        self.open(known if self.visit is None else self.escort)
+
+    def scan(self, text: str) -> None:
+        """A pouch tag that was scanned while the focus stood elsewhere."""
+        if self.visit is None:
+            self.search.scan(text)
 
     # --- who -------------------------------------------------------------------------------------
 
@@ -165,13 +180,19 @@ class PlanVisitDialog(ActDialog):
 
     def _picked(self, resident_id: int) -> None:
         row = self._hits[resident_id]
-        self.resident_id = resident_id
-        honorific = self.words("widgets-honorific")
-        self.who.set(f"{row.name}{honorific}  {room_text(self.words, row.room)}")
-        self.search.clear()
-        self.results.hide()
+        self._take(row.id, row.name, row.room)
         self.place.setFocus()
         self._read()
+
+    def _take(self, resident_id: int, name: str, room: str) -> None:
+        self.resident_id = resident_id
+        self._name(name, room)
+        self.search.clear()
+        self.results.hide()
+
+    def _name(self, name: str, room: str) -> None:
+        honorific = self.words("widgets-honorific")
+        self.who.set(f"{name}{honorific}  {room_text(self.words, room)}")
 
     # --- when ------------------------------------------------------------------------------------
 

@@ -1,0 +1,98 @@
+# The page of card checks, the test of a reader, the check by the number on the face, settings.
+nav-cards = Card check
+
+# Without a result
+check-ready = Put a card on the reader
+check-ready-todo = Take it out of its case and lay it in the middle. No PIN is used.
+check-ready-for = Put { $name }'s card on the reader
+check-reading = Reading the card
+check-reading-todo = Leave the card where it is until this is done.
+check-slow = Waiting for the reader
+check-slow-todo = Leave the card where it is. If this goes on, lay it in the middle again.
+check-try-reader = Try the reader
+check-again = Read again
+
+# A result
+check-today = today
+check-verdict-within = Within its dates { $day }
+check-verdict-certificate = Certificate within its dates { $day }
+check-verdict-grace = In the grace period { $day }
+check-warnings = { $count } to mind
+check-done = Done. The card may be taken away.
+check-lifted = The card was taken away. The next one is read as soon as it lies there.
+check-kind = What lies there is: { $kind }.
+check-recorded = Record { $number }
+check-unrecorded = Not recorded
+check-day-today = Visit: today
+check-day = Visit: { $day }
+check-said = What the card said
+check-card = My Number card
+check-drawing = Drawing of the card. Name, photo and number are never read
+check-never-read = Hatched parts (name, photo, number) are never read
+check-card-end = Card ends
+check-certificate-end = Certificate ends
+check-date-none = No certificate
+check-date-unread = Could not be read
+check-days-left = { $state }: { $days } d
+check-last-day = { $state }: last
+check-tries = Tries left
+check-tries-free = Asking costs no try
+check-tries-user-auth = User authentication (4 digits)
+check-tries-signature = Signature (6 to 16)
+check-tries-card-info = Card information (4 digits)
+check-tries-code-b = Verification B
+check-tries-resident-register = Resident register (4 digits)
+check-tries-no-certificate = No certificate
+check-tries-unread = Could not be read
+check-tries-zero = Face card, or locked
+check-tries-figures = { $left }/{ $most }
+check-findings = What was found
+check-unknowable = What cannot be known here
+check-unknowable-text = Revocation, suspension and the insurance are checked at the clinic.
+check-not-remembered = This card is not remembered yet
+check-not-remembered-text = Once it is, laying it down is enough to know whose it is.
+check-act-correct-dates = Correct dates
+check-act-remember = Remember card
+check-act-plan = Plan
+check-act-resident = Open resident
+check-act-of = { $name }
+check-act-line = { $number } { $time } Card check { $who }
+
+# Who and when
+check-choose = Choose the resident
+check-choose-title = Whose card is it?
+check-choose-how = Scan the pouch tag
+check-other-resident = Another resident
+check-to-desk = On to sign-out
+check-day-title = For the visit of which day?
+check-day-text = Whether anything has ended by that day is looked at again.
+check-day-field = Day of the visit
+check-day-go = Check for this day
+
+# The number on the face
+check-attributes = Check by the number on the face
+
+attributes-title = Whose card
+attributes-what = Name, birth date, sex and address on the chip are compared with the register. Only the answer is recorded; neither the number nor what the card says is kept.
+attributes-birth = Birth date, 6 digits
+attributes-birth-how = Year of the era, month, day: Showa 20, March 5 is 200305
+attributes-year = Expiry, 4 digits
+attributes-year-how = The western year in which the card ends
+attributes-security = Security code, 4 digits
+attributes-security-how = The four digits on the face
+attributes-field = Verification number B (14 digits)
+attributes-show = Show the number
+attributes-hide = Hide the number
+attributes-once = One press asks the card once. A wrong number costs one try.
+attributes-go = Compare card and register
+attributes-type = Type the 14 digits
+attributes-too-few = Too few tries are left
+attributes-differing = What differs: { $which }. { $text }
+
+help-cards-title = How to check a card
+help-cards =
+    1. Take the card out of its case and lay it in the middle of the reader. The result comes in about a second.
+    2. Read the words on top. The buttons of the rows are what to do next.
+    3. Press Enter and scan the pouch tag: the check is recorded for that resident.
+    No PIN is used and no try is spent. Name, photo and number are never read.
+    Revocation and suspension cannot be known here.
