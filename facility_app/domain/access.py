@@ -58,6 +58,7 @@ class Permission(Enum):
     VERIFY_LOG = "verify-log"
     REVIEW_RECORD = "review-record"
     MAKE_CHECKPOINT = "make-checkpoint"
+    MAKE_REPORTS = "make-reports"
     MANAGE_SETTINGS = "manage-settings"
     MANAGE_CABINETS = "manage-cabinets"
     BACK_UP = "back-up"
@@ -104,6 +105,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         _P.MANAGE_STAFF,
         _P.VIEW_LOG,
         _P.VERIFY_LOG,
+        _P.MAKE_REPORTS,
         _P.MANAGE_SETTINGS,
         _P.MANAGE_CABINETS,
     },
@@ -117,6 +119,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             _P.CHANGE_OWN_PASSWORD,
             _P.VIEW_LOG,
             _P.VERIFY_LOG,
+            _P.MAKE_REPORTS,
             _P.REVIEW_RECORD,
             _P.VIEW_STOCKTAKE,
             _P.VIEW_STAFF,

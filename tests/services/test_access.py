@@ -72,6 +72,7 @@ view-log             M C . . A . . .
 verify-log           M . . . A S . #
 review-record        M . . . A . . .
 make-checkpoint      M C . . . S N #
+make-reports         M . . . A . . .
 manage-settings      M . . . . S . .
 manage-cabinets      M . . . . S . .
 back-up              M C . . . S N #

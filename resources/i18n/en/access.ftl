@@ -63,6 +63,7 @@ term-permission-view-stocktake = see stocktakes
 term-permission-count-stocktake = count in a stocktake
 term-permission-approve-stocktake = approve a stocktake
 term-permission-make-checkpoint = make a checkpoint
+term-permission-make-reports = make reports
 term-permission-manage-settings = change the settings
 term-permission-manage-cabinets = change the cabinets
 term-permission-back-up = back up

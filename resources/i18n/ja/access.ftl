@@ -63,6 +63,7 @@ term-permission-view-stocktake = 棚卸を見る
 term-permission-count-stocktake = 棚卸で数える
 term-permission-approve-stocktake = 棚卸を承認する
 term-permission-make-checkpoint = 照合値を作る
+term-permission-make-reports = 報告書を作る
 term-permission-manage-settings = 設定を変える
 term-permission-manage-cabinets = 保管場所を変える
 term-permission-back-up = バックアップする
