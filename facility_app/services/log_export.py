@@ -56,7 +56,7 @@ def export_log(
 ) -> Exported:
     """Write the whole log, signed as it stands now, to `folder`, which is new or empty.
 
-    About 25 s per million entries; memory does not grow with them.  Recorded before and after (ADR
+    About 11 s per million entries; memory does not grow with them.  Recorded before and after (ADR
     0007).  Raises NotPermitted, ExportPlaceInside, ExportPlaceTaken, ExportPlaceUnusable, DiskFull,
     RowsContradictHead, LogTampered, EntryTooLong, Cancelled; nothing is left in `folder` then.
     """
