@@ -37,6 +37,15 @@ class StocktakeState(Enum):
         return self in (StocktakeState.COUNTING, StocktakeState.COMPARED)
 
 
+class StopReason(Enum):
+    """Why a count is thrown away or a stocktake ended without a result."""
+
+    BY_MISTAKE = "by-mistake"
+    CANNOT_GO_ON = "cannot-go-on"
+    COUNT_AGAIN = "count-again"
+    CABINET_CHANGED = "cabinet-changed"
+
+
 class Found(Enum):
     """What lies in a place: nothing, a resident's things, or a pouch that nobody can name."""
 

@@ -23,7 +23,7 @@ from facility_app.db.models import (
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
 from facility_app.domain.periods import Period
-from facility_app.domain.stocktake import Difference, Figures, StocktakeState
+from facility_app.domain.stocktake import Difference, Figures, StocktakeState, StopReason
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class StocktakeSummary:
     places: int = 0
     closed_at: datetime | None = None
     closed_by: str = ""
-    reason: str = ""
+    reason: StopReason | None = None
     differences: tuple[DifferenceView, ...] = ()
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facility_app.db.models.base import Base, EnumText, UtcDateTime
-from facility_app.domain.stocktake import DifferenceKind, Found, StocktakeState
+from facility_app.domain.stocktake import DifferenceKind, Found, StocktakeState, StopReason
 
 _OPEN = text("state IN ('counting', 'compared')")
 _COUNTS = text("state <> 'given-up'")
@@ -50,7 +50,7 @@ class StocktakeRow(Base):
     places: Mapped[int] = mapped_column(SmallInteger, default=0)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[StopReason | None] = mapped_column(EnumText(StopReason))
 
     __table_args__ = (
         Index(

@@ -102,7 +102,7 @@ def _stocktake() -> None:
         sa.Column("places", sa.SmallInteger(), nullable=False),
         sa.Column("closed_at", _MOMENT, nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=True),
         _refers("stocktake", "closed_by", "staff.id"),
         _refers("stocktake", "started_by", "staff.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stocktake")),
