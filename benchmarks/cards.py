@@ -127,9 +127,11 @@ def against_bare(pcscd: Pcscd, pace: str) -> bool:
     return ok
 
 
-def run(pcscd: Pcscd, *words: str) -> None:
-    """A whole process, which must succeed."""
-    subprocess.run(words, env=pcscd.environment, check=True, stdout=subprocess.DEVNULL, timeout=120)
+def run(pcscd: Pcscd, commands: Sequence[tuple[str, ...]]) -> None:
+    """Whole processes one after the other, which must succeed."""
+    for words in commands:
+        quiet = subprocess.DEVNULL
+        subprocess.run(words, env=pcscd.environment, check=True, stdout=quiet, timeout=120)
 
 
 def against_opensc(pcscd: Pcscd, rounds: int = 5) -> bool:
