@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from facility_app.audit.work import Work
 from facility_app.cards.check import Code, Level
 from facility_app.cards.chip import ChipFacts
-from facility_app.db.models import AgreementRow, ItemRow, ResidentRow
+from facility_app.db.models import AgreementRow, ItemRow, ResidentRow, SettingRow
 from facility_app.domain.access import Actor, Identified, NotPermitted, Role, StaffId
 from facility_app.domain.attributes import Attribute, CardAttributes, Comparison
 from facility_app.domain.items import ItemState
@@ -27,7 +27,14 @@ from facility_app.keystore import KeyringLocked, KeyringMissing, MemoryKeys
 from facility_app.secret import Secret
 from facility_app.services.access import unlock
 from facility_app.services.agreements import WithdrawAgreement, withdraw_agreement
-from facility_app.services.card_attributes import AttributeCheckOff, compare_card
+from facility_app.services.card_attributes import (
+    AttributeCheckOff,
+    CheckUnassigned,
+    CodeOutcome,
+    announce_code,
+    compare_card,
+    conclude_code,
+)
 from facility_app.services.card_checks import (
     AssignCheck,
     CardNotTheirs,
@@ -476,3 +483,25 @@ def test_attributes_are_compared_only_where_it_is_switched_on(desk: DeskWorld) -
     assert compared.differing == (Attribute.NAME, Attribute.SEX), "the register says no sex"
     with pytest.raises(NotPermitted):
         desk.ask("auditor", compare_card, person, card)
+
+
+def test_a_code_is_announced_before_it_is_sent_and_its_outcome_recorded(desk: DeskWorld) -> None:
+    """ADR 0007: a try of the card may be gone whatever happens to the program."""
+    resident = desk.residents["hanako"]
+    view = desk.do("custodian", store_check, StoreCheck(GOOD, resident_id=resident))
+    with pytest.raises(AttributeCheckOff):
+        desk.do("custodian", announce_code, view.id)
+    desk.add(SettingRow(name="attribute_check", value=True))
+    nobodys = desk.do(
+        "custodian", store_check, StoreCheck(replace(GOOD, signature_certificate=None))
+    )
+    with pytest.raises(CheckUnassigned):
+        desk.do("custodian", announce_code, nobodys.id)
+    intent = desk.do("custodian", announce_code, view.id)
+    number = desk.do("custodian", conclude_code, intent, CodeOutcome.UNKNOWN)
+    said = entries(desk.engine, "card.code_presented")
+    assert [each["plain"]["phase"] for each in said] == ["intent", "outcome"]
+    assert said[1]["plain"]["result"] == "unknown"
+    assert number > intent
+    with pytest.raises(ValueError, match="outcome already"):
+        desk.do("custodian", conclude_code, intent, CodeOutcome.DONE)

@@ -58,6 +58,7 @@ action-visit-cancelled = Visit cancelled
 action-sheet-printed = Sheet printed
 action-card-checked = Card checked
 action-card-check-assigned = Check assigned
+action-card-code-presented = code from the face compared
 action-card-remembered = Card remembered
 action-card-forgotten = Card forgotten
 action-recognition-switched = Recognition switched

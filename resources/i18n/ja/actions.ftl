@@ -58,6 +58,7 @@ action-visit-cancelled = 受診の取消
 action-sheet-printed = 書類の印刷
 action-card-checked = カード点検
 action-card-check-assigned = 点検の利用者を選択
+action-card-code-presented = 券面の番号の照合
 action-card-remembered = カードの登録
 action-card-forgotten = カードの登録を消去
 action-recognition-switched = カード認識の切替
