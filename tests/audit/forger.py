@@ -45,6 +45,7 @@ class Forgery:
     older: Forgery | None = None
     other: Forgery | None = None
     keys: bool = False
+    head_key: bytes = HEAD_KEY
     note: str = ""
     vkey: str = ""
     spare: int = 0
@@ -103,15 +104,12 @@ class Forgery:
                 kept.append(row)
                 plain = {**entry.plain, "size": row["size"], "root": row["root"].hex()}
                 entry = replace(entry, plain=plain)
-            texts.append(vouch(entry, HEAD_KEY)[1])
+            texts.append(vouch(entry, self.head_key)[1])
         self.renumber(texts)
         self.checkpoints = kept
         root = tree_hash([each.encode() for each in texts])
-        self.head |= {
-            "size": len(texts),
-            "root": root,
-            "mac": head_code(HEAD_KEY, len(texts), root),
-        }
+        code = head_code(self.head_key, len(texts), root)
+        self.head |= {"size": len(texts), "root": root, "mac": code}
         self.note = self.signer.sign(len(texts), root)
 
     def _signed(self, row: Row, before: list[str]) -> Row:
