@@ -1,4 +1,4 @@
-"""What follows a lock: the log's news verified and signed, and the backup that is due.
+"""What follows a lock: the log's news verified, signed and queued for review, and the backup due.
 
 The lock itself never waits for it: the page is gone first.  The timer's half-hourly work is here
 too.
@@ -19,6 +19,7 @@ from facility_app.services.checkpoint_sinks import SinkState, copy_checkpoints
 from facility_app.services.first_start import is_new
 from facility_app.services.log_check import check_new, never
 from facility_app.services.office import Office
+from facility_app.services.review_collect import collect_reviews
 from facility_app.services.settings import Facility, Settings, load_facility, load_settings
 from facility_app.services.shift_change import sign_shift
 
@@ -48,7 +49,8 @@ class Opened:
 
 
 def close_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
-    """After a lock: verify what is new in the log, sign it, and make the backup that is due.
+    """After a lock: verify what is new in the log, sign it, draw the sample that is reviewed, and
+    make the backup that is due.
 
     A log that does not verify is not signed; the verdict is recorded and shown at the next unlock.
     `cancelled` ends a backup under way when somebody is waiting to get in; the next lock makes it.
@@ -58,6 +60,7 @@ def close_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
     sinks: tuple[SinkState, ...] = ()
     if check_new(office, PROGRAM).clean:
         office.do(PROGRAM, sign_log, "lock")
+        office.do(PROGRAM, collect_reviews)
         sinks = copy_checkpoints(office, cancelled)
     return replace(back_up(office, cancelled), sinks=sinks)
 

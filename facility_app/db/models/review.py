@@ -53,7 +53,16 @@ class ReviewRow(Base):
     salt: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
     __table_args__ = (
-        Index("ix_review_open", "rank", "seq", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_review_open",
+            "rank",
+            "seq",
+            "actor_id",
+            "holder_id",
+            "witness_id",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
     )
 
 

@@ -72,3 +72,5 @@ action-stocktake-compared = Counts compared
 action-stocktake-difference-found = Difference found
 action-stocktake-explained = Difference explained
 action-stocktake-approved = Stocktake approved
+action-review-collected = Reviews drawn
+action-review-signed-off = Reviewed

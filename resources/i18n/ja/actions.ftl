@@ -72,3 +72,5 @@ action-stocktake-compared = 棚卸の結果
 action-stocktake-difference-found = 棚卸の違い
 action-stocktake-explained = 違いの説明
 action-stocktake-approved = 棚卸の承認
+action-review-collected = 見直しの抜き取り
+action-review-signed-off = 見直し

@@ -86,7 +86,8 @@ def _review() -> None:
     )
     for column in ("at", "loan_id", "reviewed_at"):
         op.create_index(op.f(f"ix_review_{column}"), "review", [column], unique=False)
-    _index("ix_review_open", "review", ["rank", "seq"], "reviewed_at IS NULL")
+    columns = ["rank", "seq", "actor_id", "holder_id", "witness_id"]
+    _index("ix_review_open", "review", columns, "reviewed_at IS NULL")
 
 
 def _stocktake() -> None:
