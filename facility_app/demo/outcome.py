@@ -27,6 +27,8 @@ EXPECTED = {
     "emergency.released": 1,
     "emergency.explained": 1,
     "emergency.reviewed": 1,
+    "card.checked": 4,
+    "card.check_assigned": 3,
     "witness.confirmed": 1,
     "settings.changed": 1,
     "unlock.refused": 1,

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from facility_app.cards.simulator import SimulatedReaders
+from facility_app.demo.card_stories import CardStories
+from facility_app.demo.cards import sample_cards
 from facility_app.demo.desk_stories import DeskStories
 from facility_app.demo.door_stories import Door
 from facility_app.demo.first_start import FirstStart, NewComputer, first_start_stage
@@ -45,6 +48,7 @@ def play_day(
     office = store.open()
     try:
         held = office.ask(PROGRAM, pouches)
+        cards = office.ask(PROGRAM, sample_cards)
     finally:
         office.close()
     with tempfile.TemporaryDirectory(prefix="facility-app-start-") as folder:
@@ -55,8 +59,9 @@ def play_day(
         with first_start_stage(empty / "other", out, tell) as other:
             backup = next((empty / "backup").glob("*.backup"))
             NewComputer(other).play(setup.words, backup)
-    with Stage(sample_program(store), store.clock, out, tell) as stage:
-        _Day(stage, held, quick).play()
+    readers = SimulatedReaders()
+    with Stage(sample_program(store, readers), store.clock, out, tell) as stage:
+        _Day(stage, held, CardStories(stage, readers, cards), quick).play()
     stages = (first, other, stage)
     stories = [story for each in stages for story in each.stories]
     pictures = [picture for each in stages for picture in each.pictures]
@@ -76,8 +81,10 @@ def play_day(
 class _Day:
     """The stories in the order of the day; the clock is moved between them."""
 
-    def __init__(self, stage: Stage, held: tuple[Pouch, ...], quick: bool) -> None:
-        self.stage, self.held, self.quick = stage, held, quick
+    def __init__(
+        self, stage: Stage, held: tuple[Pouch, ...], cards: CardStories, quick: bool
+    ) -> None:
+        self.stage, self.held, self.cards, self.quick = stage, held, cards, quick
         self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
 
     def play(self) -> None:
@@ -114,14 +121,22 @@ class _Day:
 
     def _noon(self) -> None:
         stage, held = self.stage, self.held
+        stage.at(11, 20)
+        self.cards.troubles()
+        self.cards.good(held[ICHIRO])
+        self.cards.expiring(held[TADASHI])
+        self.cards.wrong(held[HANAKO], held[TARO])
         stage.at(11, 40)
+        stage.go("desk")
         self.desk.wrong_slot(held[TARO], held[HANAKO].slot)
         self.watch.overdue(held[UME])
         stage.at(13, 5)
         stage.go("desk")
         self.desk.missing_piece(held[UME])
         stage.at(13, 10)
+        self.cards.on_the_desk(held[HANAKO])
         self.desk.out_scanned(held[HANAKO])
+        self.cards.readers.remove()
         stage.go("today")
         stage.picture("today")
         with stage.story("lock"):

@@ -15,6 +15,7 @@ from random import Random
 from facility_app.app import new_office, open_office
 from facility_app.audit.log import moment_of, stored_size
 from facility_app.audit.work import Reading
+from facility_app.cards.protocol import ReaderDriver
 from facility_app.config import DataFolder
 from facility_app.demo.clock import DemoClock
 from facility_app.demo.morning import prepare
@@ -58,9 +59,9 @@ class SampleStore:
     clock: DemoClock
     sealed: bool = False
 
-    def launch(self) -> Launch:
+    def launch(self, reader: Callable[[], ReaderDriver]) -> Launch:
         """What the window is given; the sample password opens a sealed store by itself."""
-        plain = launch_for(self.data, self.keys, clock=self.clock)
+        plain = launch_for(self.data, self.keys, clock=self.clock, reader=reader)
         return replace(plain, open=lambda _typed: self.open())
 
     def open(self) -> Office:

@@ -58,6 +58,7 @@ class Tour:
             stage.settle()
             stage.picture(f"resident-tab-{tab + 1}")
         bar.setCurrentIndex(0)
+        self._open("reader-test", "reader-test")
         self._open("staff", "staff")
         tiles = list(stage.page(StaffPage).tiles.values())
         tiles[4].click()

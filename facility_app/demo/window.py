@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from facility_app.cards.protocol import ReaderDriver
 from facility_app.demo.people import PASSWORD
 from facility_app.demo.store import SampleStore
+from facility_app.launch import system_readers
 from facility_app.ui.start import Program
 from facility_app.ui.widgets.card import Card, Notice
 from facility_app.ui.widgets.levels import Level
@@ -36,10 +39,12 @@ def _told_by_qt(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None
         print(text, file=sys.stderr)
 
 
-def sample_program(store: SampleStore) -> Program:
-    """The program on the sample store; `begin` opens it."""
+def sample_program(
+    store: SampleStore, reader: Callable[[], ReaderDriver] = system_readers
+) -> Program:
+    """The program on the sample store, with these card readers; `begin` opens it."""
     application()
-    program = Program(store.launch())
+    program = Program(store.launch(reader))
     words, page = program.words, program.unlock_page
     note = Notice(
         program.theme,

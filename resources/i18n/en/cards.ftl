@@ -43,7 +43,7 @@ card-finding-tries-low-todo =
 card-finding-signature-certificate-missing = The signature certificate is missing
 card-finding-signature-certificate-missing-todo = It does not matter at a clinic. A face-authentication card never has one.
 card-finding-dates-differ = The card's dates are not those of the register
-card-finding-dates-differ-todo = The card is right. Correct the register.
+card-finding-dates-differ-todo = Look at the name on the card; if it is theirs, correct the register.
 card-finding-card-of-another-resident = This is another resident's card
 card-finding-card-of-another-resident-todo =
     { $named ->

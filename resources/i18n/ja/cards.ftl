@@ -43,7 +43,7 @@ card-finding-tries-low-todo =
 card-finding-signature-certificate-missing = 署名用の電子証明書がありません
 card-finding-signature-certificate-missing-todo = 受診には使いません。
 card-finding-dates-differ = カードの期限が台帳と違います
-card-finding-dates-differ-todo = カードのほうが正しいので、台帳を直してください。
+card-finding-dates-differ-todo = 券面の氏名を見て、この人のカードなら、台帳を直してください。
 card-finding-card-of-another-resident = 別の利用者のカードです
 card-finding-card-of-another-resident-todo =
     { $named ->
