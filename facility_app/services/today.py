@@ -28,6 +28,7 @@ from facility_app.domain.clock import local_date
 from facility_app.domain.dates import add_months
 from facility_app.domain.expiry import ExpiryState, Lifetimes
 from facility_app.domain.items import ItemState
+from facility_app.domain.periods import month_of
 from facility_app.services.agreement_standing import uncovered_residents
 from facility_app.services.desk import Level, expiry_of
 from facility_app.services.loans import (
@@ -36,7 +37,9 @@ from facility_app.services.loans import (
     read_open_emergencies,
     read_open_loans,
 )
+from facility_app.services.review import waiting_reviews
 from facility_app.services.rule_data import rules
+from facility_app.services.stocktake_due import URGENT_DAYS, days_left, due_cabinets
 from facility_app.services.visits import VisitView, visits_on
 
 BACKUP_DUE = timedelta(days=1)
@@ -59,11 +62,14 @@ class ToDoKind(Enum):
     EXPIRES_SOON = "expires-soon"
     RENEWABLE = "renewable"
     BACKUP_MISSING = "backup-missing"
+    STOCKTAKE_DUE = "stocktake-due"
+    REVIEW_DUE = "review-due"
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """One row of やること: `on` is the date it turns on, `item` a kind's name, ids 0 where none."""
+    """One row of やること: `on` is the date it turns on, `item` a kind's name, `cabinets` their
+    names, `count` how many; ids 0 where none."""
 
     kind: ToDoKind
     level: Level
@@ -72,6 +78,8 @@ class ToDo:
     room: str = ""
     item: str = ""
     on: date | None = None
+    cabinets: tuple[str, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,8 @@ def today(reading: Reading) -> Today:
         *_expiring(session, day, rules().lifetimes),
         *_agreements(session, day),
         *_backup(session, reading.now),
+        *_stocktake(session, day),
+        *_reviews(reading),
     ]
     return Today(
         now=reading.now,
@@ -160,3 +170,20 @@ def _backup(session: Session, now: datetime) -> Iterator[ToDo]:
     if newest is None or now - newest > BACKUP_DUE:
         on = None if newest is None else local_date(newest)
         yield ToDo(ToDoKind.BACKUP_MISSING, Level.DANGER, on=on)
+
+
+def _stocktake(session: Session, day: date) -> Iterator[ToDo]:
+    cabinets = due_cabinets(session, day)
+    if cabinets:
+        level = Level.WARN if days_left(day) <= URGENT_DAYS else Level.NOTICE
+        last = month_of(day).last
+        yield ToDo(ToDoKind.STOCKTAKE_DUE, level, on=last, cabinets=tuple(cabinets))
+
+
+def _reviews(reading: Reading) -> Iterator[ToDo]:
+    """What waits for a review that this person may make."""
+    if reading.actor.staff_id is None or not reading.may(Permission.REVIEW_RECORD):
+        return
+    waiting = waiting_reviews(reading.session, reading.staff_id)
+    if waiting:
+        yield ToDo(ToDoKind.REVIEW_DUE, Level.NOTICE, count=waiting)

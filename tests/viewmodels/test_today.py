@@ -8,14 +8,18 @@ import pytest
 from sqlalchemy import Engine
 
 from facility_app.audit.work import Work
-from facility_app.db.models import AgreementRow, BackupRow, ItemRow
-from facility_app.domain.access import RIGHTS, Role
+from facility_app.db.models import AgreementRow, BackupRow, ItemRow, StocktakeRow
+from facility_app.domain.access import PROGRAM, RIGHTS, Role
+from facility_app.domain.stocktake import StocktakeState
 from facility_app.i18n import Words
 from facility_app.services.emergency import explain_emergency, release_emergency
+from facility_app.services.hand_back import LoanCorrection, correct_loan
+from facility_app.services.review_collect import collect_reviews
 from facility_app.services.today import Today, today
 from facility_app.ui.viewmodels.today import (
     Alarm,
     Step,
+    ToDoLine,
     VisitState,
     strip_text,
     todo_lines,
@@ -36,8 +40,19 @@ def words() -> Words:
 @pytest.fixture
 def desk(engine: Engine, work: Work, clock: FakeClock) -> DeskWorld:
     world = build(engine, work, clock)
-    world.add(BackupRow(made_at=clock.now, size=1, root="", places=[]))
+    world.add(BackupRow(made_at=clock.now, size=1, root="", places=[]), counted(world, 11))
     return world
+
+
+def counted(desk: DeskWorld, month: int) -> StocktakeRow:
+    """An approved stocktake of cabinet A."""
+    return StocktakeRow(
+        cabinet="A",
+        month=date(2026, month, 1),
+        state=StocktakeState.APPROVED,
+        started_at=desk.clock(),
+        started_by=desk.id_of("custodian"),
+    )
 
 
 def _today(desk: DeskWorld) -> Today:
@@ -48,6 +63,37 @@ def test_a_quiet_day(desk: DeskWorld, words: Words) -> None:
     seen = _today(desk)
     assert (seen.loans, visit_lines(seen), todo_lines(words, seen, CUSTODIAN)) == ((), [], [])
     assert strip_text(words, seen) == ""
+
+
+def test_a_stocktake_is_asked_for_in_the_last_ten_days_until_it_is_approved(
+    desk: DeskWorld, clock: FakeClock, words: Words
+) -> None:
+    def due() -> list[ToDoLine]:
+        lines = todo_lines(words, _today(desk), CUSTODIAN)
+        return [line for line in lines if line.what == "stocktake-due"]
+
+    clock.forward(days=31)  # 21 December
+    assert due() == []
+    clock.forward(days=1)
+    (line,) = due()
+    assert (line.level, line.step) == ("notice", Step.STOCKTAKE)
+    assert line.text == "保管庫 A　12月31日(木)まで"
+    clock.forward(days=7)
+    assert due()[0].level == "warn"
+    desk.add(counted(desk, 12))
+    assert due() == []
+
+
+def test_who_may_review_is_told_how_many_wait(
+    desk: DeskWorld, clock: FakeClock, words: Words
+) -> None:
+    loan = desk.signed_out()
+    desk.do("custodian", correct_loan, LoanCorrection(loan, "間違い", destination="別の医院"))
+    with desk.work.begin(PROGRAM) as tx:
+        collect_reviews(tx)
+    (line,) = todo_lines(words, desk.ask("manager", today), MANAGER)
+    assert (line.step, line.text) == (Step.RECORD, "1件が待っています")
+    assert todo_lines(words, _today(desk), CUSTODIAN) == []
 
 
 def test_visits_lead_from_preparation_to_return(desk: DeskWorld) -> None:

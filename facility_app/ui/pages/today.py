@@ -215,6 +215,10 @@ class TodayPage(Page):
             self.ctx.ask(emergency_detail, line.emergency.loan_id, done=self._review)
         elif line.step is Step.BACKUP:
             self.ctx.navigate("settings", section="backup")
+        elif line.step is Step.STOCKTAKE:
+            self.ctx.navigate("stocktake")
+        elif line.step is Step.RECORD:
+            self.ctx.navigate("review")
         elif line.step is Step.AGREEMENT:
             self.ctx.navigate("residents", resident=line.resident_id, tab="agreements")
         elif line.resident_id:

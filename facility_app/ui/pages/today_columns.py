@@ -232,6 +232,8 @@ _ICONS = {
     "expires-soon": "event_upcoming-fill",
     "renewable": "autorenew",
     "backup-missing": "hard_drive-fill",
+    "stocktake-due": "shelves",
+    "review-due": "fact_check-fill",
 }
 
 

@@ -39,6 +39,8 @@ class Step(Enum):
     RESIDENT = "resident"
     AGREEMENT = "agreement"
     BACKUP = "backup"
+    STOCKTAKE = "stocktake"
+    RECORD = "record"
     NONE = "none"
 
 
@@ -72,6 +74,8 @@ _STEPS = {
     ToDoKind.EXPIRES_SOON: Step.RESIDENT,
     ToDoKind.RENEWABLE: Step.RESIDENT,
     ToDoKind.BACKUP_MISSING: Step.BACKUP,
+    ToDoKind.STOCKTAKE_DUE: Step.STOCKTAKE,
+    ToDoKind.REVIEW_DUE: Step.RECORD,
 }
 
 
@@ -153,6 +157,8 @@ def _todo_line(words: Words, todo: ToDo) -> ToDoLine:
         "room": room_text(words, todo.room),
         "item": todo.item,
         "day": words.short_day(todo.on) if todo.on else words("today-never"),
+        "cabinets": todo.cabinets,
+        "count": str(todo.count),
     }
     return ToDoLine(
         todo.kind.value,

@@ -57,12 +57,18 @@ today-do-renewable-many = Can be renewed
 today-do-renewable-many-text = certificates of { $count } people
 today-do-backup-missing = There is no backup
 today-do-backup-missing-text = last one: { $day }
+today-do-stocktake-due = Stocktake
+today-do-stocktake-due-text = cabinet { $cabinets }, by { $day }
+today-do-review-due = Reviews
+today-do-review-due-text = { $count } acts wait
 
 today-step-explain = Write it
 today-step-review = Review
 today-step-resident = Look
 today-step-agreement = Make one
 today-step-backup = Back up
+today-step-stocktake = Count
+today-step-record = Review
 
 term-to-do-kind-agreement-missing = no agreement
 term-to-do-kind-agreement-review = agreement to review
@@ -71,3 +77,5 @@ term-to-do-kind-in-grace = in grace
 term-to-do-kind-expires-soon = ends soon
 term-to-do-kind-renewable = renewable
 term-to-do-kind-backup-missing = no backup
+term-to-do-kind-stocktake-due = stocktake
+term-to-do-kind-review-due = review

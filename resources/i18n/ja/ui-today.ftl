@@ -57,12 +57,18 @@ today-do-renewable-many = 更新できます
 today-do-renewable-many-text = { $count }人の証明書
 today-do-backup-missing = バックアップがありません
 today-do-backup-missing-text = 最後は { $day }
+today-do-stocktake-due = 棚卸をする
+today-do-stocktake-due-text = 保管庫 { $cabinets }　{ $day }まで
+today-do-review-due = 記録を見直す
+today-do-review-due-text = { $count }件が待っています
 
 today-step-explain = 記入する
 today-step-review = 確認する
 today-step-resident = 見る
 today-step-agreement = 作成する
 today-step-backup = 作る
+today-step-stocktake = 数える
+today-step-record = 見直す
 
 term-to-do-kind-agreement-missing = 同意書なし
 term-to-do-kind-agreement-review = 同意書の見直し
@@ -71,3 +77,5 @@ term-to-do-kind-in-grace = 猶予中
 term-to-do-kind-expires-soon = 期限間近
 term-to-do-kind-renewable = 更新可
 term-to-do-kind-backup-missing = バックアップなし
+term-to-do-kind-stocktake-due = 棚卸
+term-to-do-kind-review-due = 見直し
