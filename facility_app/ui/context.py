@@ -138,6 +138,7 @@ class UiContext:
     shell: Shell | None = field(default=None, repr=False)
     cards: CardThread | None = field(default=None, repr=False)
     """The readers; None where the program was started without any."""
+    _paper: Lane | None = field(default=None, repr=False)
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -170,6 +171,16 @@ class UiContext:
         self.lane.run(
             lambda: office.do(actor, use_case, *args), done=done, failed=failed, what=what
         )
+
+    def paper_lane(self) -> Lane:
+        """Where pages of a PDF are drawn and printed: minutes of it keep no service waiting."""
+        if self._paper is None:
+            self._paper = Lane(self.lane.unhandled)
+        return self._paper
+
+    def close_paper(self) -> bool:
+        """Before the program ends: False when a page is still being printed."""
+        return self._paper is None or self._paper.close()
 
     def host(self) -> QWidget:
         """Where dialogs are put.  Raises LookupError before there is a window."""
