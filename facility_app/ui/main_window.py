@@ -34,6 +34,7 @@ from facility_app.ui.shell.keys import install_keys
 from facility_app.ui.shell.menu import open_menu
 from facility_app.ui.shell.navigation import Navigation
 from facility_app.ui.shell.notices import BlockedPage, open_error
+from facility_app.ui.shell.reminders import Reminders
 from facility_app.ui.shell.status_bar import StatusBar
 from facility_app.ui.shell.strip import Strip
 from facility_app.ui.show_error import ErrorDoor
@@ -111,6 +112,8 @@ class MainWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        self.reminders = Reminders(self.ctx)
+        middle.addWidget(self.reminders)
         middle.addWidget(self.page_stack, 1)
         middle.addWidget(self.busy)
         row.addLayout(middle, 1)
@@ -152,14 +155,14 @@ class MainWindow(QMainWindow):
             return False
         present = self.pages.get(self.current_key)
         if present is not None and key != self.current_key and not present.can_leave():
-            self.navigation.mark(self.current_key)
+            self._mark()
             return False
         if present is not None and key != self.current_key:
             present.clear_secrets()
         page = self._page(spec)
         self.current_key = key
         self.page_stack.setCurrentWidget(page)
-        self.navigation.mark(key)
+        self._mark()
         page.open(**args)
         page.refresh()
         page.focus_first()
@@ -267,6 +270,10 @@ class MainWindow(QMainWindow):
             self.pages[spec.key] = page
             self.page_stack.addWidget(page)
         return self.pages[spec.key]
+
+    def _mark(self) -> None:
+        spec = self.specs.get(self.current_key)
+        self.navigation.mark(spec.under or spec.key if spec is not None else "")
 
     def _chosen(self, key: str) -> None:
         self.navigate(key)

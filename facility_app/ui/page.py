@@ -52,6 +52,8 @@ class PageSpec:
     searchable: bool = False
     """Whether F2 leads here (the first such page)."""
     in_navigation: bool = True
+    under: str = ""
+    """The entry that is marked while a page without one of its own is shown."""
 
 
 class ActionBar(QFrame):

@@ -1,0 +1,90 @@
+"""Lines above the page that are said once after an unlock, each with its button.
+
+Use: ``reminders.show_all([...])`` (of `viewmodels/reminders.py`).  They go when they are followed
+or put off, at every lock, and for another person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from facility_app.ui.context import UiContext
+from facility_app.ui.layouts import Column
+from facility_app.ui.viewmodels.reminders import Reminder
+from facility_app.ui.widgets.button import ActionButton, Kind
+from facility_app.ui.widgets.card import Notice
+from facility_app.ui.widgets.levels import Level
+
+
+class Reminders(QWidget):
+    """Takes no room while there is nothing to say."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.rows: list[ReminderRow] = []
+        self._box = Column(ctx.theme, self, margins=(24, 16, 22, 0), spacing=8)
+        ctx.session.changed.connect(self.clear)
+        self.hide()
+
+    def add(self, reminders: Sequence[Reminder]) -> None:
+        """Say these too; a screen reader hears them."""
+        for reminder in reminders:
+            row = ReminderRow(self.ctx, reminder)
+            row.go.clicked.connect(lambda _c=False, row=row: self._follow(row))
+            row.later.clicked.connect(lambda _c=False, row=row: self._remove(row))
+            self._box.addWidget(row)
+            self.rows.append(row)
+            self.ctx.announce(row.notice.accessibleName())
+        self.setVisible(bool(self.rows))
+
+    def clear(self) -> None:
+        """Somebody else, or nobody."""
+        for row in tuple(self.rows):
+            self._remove(row)
+
+    def _follow(self, row: ReminderRow) -> None:
+        if self.ctx.navigate(row.reminder.page, **row.reminder.args):
+            self._remove(row)
+
+    def _remove(self, row: ReminderRow) -> None:
+        self.rows.remove(row)
+        self._box.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self.setVisible(bool(self.rows))
+
+
+class ReminderRow(QWidget):
+    """What is to be said, the button that leads there, and one that puts it off."""
+
+    def __init__(self, ctx: UiContext, reminder: Reminder) -> None:
+        super().__init__()
+        theme = ctx.theme
+        self.theme, self.reminder = theme, reminder
+        acts = QWidget()
+        self._acts = QBoxLayout(QBoxLayout.Direction.LeftToRight, acts)
+        self._acts.setContentsMargins(0, 0, 0, 0)
+        self.go = ActionButton(theme, reminder.button or " ", icon="arrow_forward")
+        self.later = ActionButton(theme, ctx.words("shell-reminder-later"), kind=Kind.GREY)
+        self._acts.addWidget(self.go)
+        self._acts.addWidget(self.later)
+        self.go.setVisible(bool(reminder.page))
+        level = Level(reminder.level)
+        self.notice = Notice(theme, level, reminder.title, reminder.text, action=acts)
+        for button in (self.go, self.later):
+            button.setAccessibleName(f"{button.text()} {self.notice.title.text()}")
+        Column(theme, self, spacing=0).addWidget(self.notice)
+        theme.changed.connect(self._turn)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Enlarged, the buttons stand one below the other and the words are short."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._acts.setDirection(down if self.theme.compact else across)
+        self._acts.setSpacing(self.theme.px(8))
+        self._acts.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.notice.text.setVisible(bool(self.reminder.text) and not self.theme.compact)
