@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON_BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 PY := $(PYTHON_BIN)/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
-CODE := $(wildcard conftest.py facility_app benchmarks tests)
+CODE := $(wildcard conftest.py facility_app benchmarks tests resources/verifier)
 
 .PHONY: run test lint check bench manual setup coverage format pins
 .DEFAULT_GOAL := check

@@ -112,6 +112,15 @@ def copy_checkpoints(
     return tuple(_filled(state, facts, cancelled) for state in _states(office, facts))
 
 
+def fill_folder(office: Office, folder: Path) -> SinkState:
+    """Put the newest checkpoints into `folder`, whether or not it is one of the settings.
+
+    Raises LogTampered.
+    """
+    facts = office.ask(PROGRAM, _facts)
+    return _filled(_compared(office, folder, facts), facts, never)
+
+
 def sink_state(office: Office) -> tuple[SinkState, ...]:
     """Every folder of the settings, compared with the log as it stands; nothing is written.
 
@@ -140,7 +149,7 @@ class _Facts:
 def _facts(reading: Reading) -> _Facts:
     reading.require(Permission.MAKE_CHECKPOINT)
     folders = load_settings(reading.session).checkpoint_folders
-    newest = checkpoints.newest(reading.connection, NEWEST) if folders else []
+    newest = checkpoints.newest(reading.connection, NEWEST)
     return _Facts(tuple(map(Path, folders)), reading.trust.verifier, tuple(newest))
 
 

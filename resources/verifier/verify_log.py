@@ -584,9 +584,14 @@ def run_folder(arguments: argparse.Namespace, findings: Findings) -> bool:
     if findings.count:
         return False
     say(
-        f"照合できました。記録{size}件は署名されたままです（以前の照合値{len(older)}件とも一致）。",
-        f"VERIFIED. {size} entries are as they were signed; {len(older)} older checkpoints fit.",
+        f"照合できました。記録{size}件は、署名されたときのままです。",
+        f"VERIFIED. {size} entries are as they were signed.",
     )
+    if older:
+        say(
+            f"以前の照合値{len(older)}件とも合います。",
+            f"They contain the past of {len(older)} older checkpoints.",
+        )
     return True
 
 

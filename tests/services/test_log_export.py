@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import errno
 import os
+import shutil
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,10 +13,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from facility_app.app import open_office
 from facility_app.audit.log import LogTampered
+from facility_app.config import DataFolder
 from facility_app.db.engine import DiskFull
 from facility_app.domain.access import PROGRAM, Actor, Identified, NotPermitted, StaffId
 from facility_app.errors import Cancelled, FacilityError
+from facility_app.keystore import MemoryKeys
+from facility_app.recovery import split_words
 from facility_app.services.export_place import (
     ExportPlaceInside,
     ExportPlaceTaken,
@@ -30,6 +35,7 @@ from facility_app.services.log_export import (
 )
 from facility_app.services.proof_slip import write_slip
 from facility_app.services.record import EntryNotFound
+from facility_app.services.store_setup import KeyPlace, recover_store
 from tests.audit.reference import load_verifier, tile_files
 from tests.services.store_world import StoreWorld
 
@@ -327,3 +333,25 @@ def test_no_slip_is_handed_out_that_would_not_be_verified(
         write_slip(world.office, PROGRAM, 12, tmp_path / "slip")
     assert isinstance(caught.value, RowsContradictHead | LogTampered)
     assert not (tmp_path / "slip").exists()
+
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.mark.parametrize(
+    "release", sorted(GOLDEN.glob("*/facility.db")), ids=lambda p: p.parent.name
+)
+def test_a_store_of_an_earlier_release_is_exported(release: Path, tmp_path: Path) -> None:
+    """Everything that release ever wrote keeps the rules of the other program."""
+    data, keys = DataFolder(tmp_path / "data"), MemoryKeys()
+    data.make()
+    shutil.copy(release, data.database)
+    words = split_words((release.parent / "words.txt").read_text("utf-8"))
+    recover_store(data, KeyPlace(keys), words)
+    office = open_office(data, keys)
+    try:
+        done = export_log(office, PROGRAM, tmp_path / "out")
+    finally:
+        office.close()
+    assert done.checkpoint.size > 100
+    assert verified(tmp_path / "out", "--vkey", done.vkey)
