@@ -74,3 +74,4 @@ action-stocktake-explained = Difference explained
 action-stocktake-approved = Stocktake approved
 action-review-collected = Reviews drawn
 action-review-signed-off = Reviewed
+action-stocktake-sheet-printed = Count sheet printed

@@ -63,3 +63,15 @@ term-difference-kind-missing = missing
 term-difference-kind-wrong-place = in the wrong place
 term-difference-kind-unknown-pouch = a pouch that nobody can name
 term-difference-kind-pieces = number of pieces
+
+## Count sheet (counting on paper)
+
+papers-stocktake-title = Count sheet
+papers-stocktake-what = Cabinet { $cabinet }, { $month }
+papers-stocktake-month = { $month }/{ $year }
+papers-stocktake-how = For each place, write the short number of the pouch's tag and how many pieces of each kind are in it; where there is no pouch, write "none". The first and the second count are made by different people, on different sheets.
+papers-stocktake-round = first / second count
+papers-stocktake-by = counted by
+papers-stocktake-at = date and time
+papers-stocktake-place = Place
+papers-stocktake-tag = Pouch tag

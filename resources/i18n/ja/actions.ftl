@@ -74,3 +74,4 @@ action-stocktake-explained = 違いの説明
 action-stocktake-approved = 棚卸の承認
 action-review-collected = 見直しの抜き取り
 action-review-signed-off = 見直し
+action-stocktake-sheet-printed = 棚卸表の印刷
