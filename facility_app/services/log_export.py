@@ -110,8 +110,9 @@ def _write(
     while tiles.size < made.size:
         if cancelled():
             raise Cancelled
-        rows = office.ask(actor, _rows, tiles.size, min(tiles.size + _BATCH, made.size))
-        if not rows:
+        end = min(tiles.size + _BATCH, made.size)
+        rows = office.ask(actor, _rows, tiles.size, end)
+        if len(rows) != end - tiles.size:
             raise RowsContradictHead(made.size)
         tiles.add(row for (row,) in rows)
         progress(tiles.size, made.size)

@@ -12,6 +12,7 @@ import pytest
 
 from facility_app.audit.checkpoint import Signer
 from facility_app.audit.log import LogTampered
+from facility_app.audit.tree import EMPTY_ROOT
 from facility_app.domain.access import PROGRAM
 from facility_app.errors import IntegrityError
 from facility_app.i18n import LANGUAGES, Words
@@ -164,6 +165,29 @@ def test_a_genuine_checkpoint_of_another_past_is_grave(world: StoreWorld, folder
         assert isinstance(state.error, IntegrityError)
     path.unlink()
     assert only(sink_state(world.office)).problem is None
+
+
+def test_the_empty_past_has_one_root(world: StoreWorld, folder: Path) -> None:
+    copy_checkpoints(world.office)
+    signer = world.office.work.signer
+    assert signer is not None
+    own = next(folder.iterdir()) / "2026-11"
+    empty = own / f"{0:012d}-{EMPTY_ROOT.hex()}.txt"
+    empty.write_text(signer.sign(0, EMPTY_ROOT), "utf-8")
+    assert only(sink_state(world.office)).problem is None
+    fake(world, folder, 0)
+    assert only(sink_state(world.office)).problem is P.CONTRADICTS
+
+
+def test_hashes_that_are_missing_prove_nothing(world: StoreWorld, folder: Path) -> None:
+    for _ in range(3):
+        sign(world)
+    copy_checkpoints(world.office)
+    with world.office.work.engine.execution_options(writes=True).begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_node_no_delete")
+        connection.exec_driver_sql('DELETE FROM audit_node WHERE level = 1 AND "index" = 0')
+    state = only(sink_state(world.office))
+    assert (state.problem, state.entries) == (P.CONTRADICTS, 3)  # the proof of 3 stands on it
 
 
 def test_a_checkpoint_that_nobody_here_signed_alarms_nobody(

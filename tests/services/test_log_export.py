@@ -175,6 +175,17 @@ def test_what_breaks_off_leaves_nothing(
     assert list(tmp_path.rglob("*")) == ([out] if there else [])
 
 
+def test_what_appears_meanwhile_in_the_place_is_not_touched(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with pytest.raises(ExportPlaceUnusable), drafted(out, "last") as draft:
+        for name in ("a", "last", "tile/0/000", "tiles/0"):
+            draft.put(name, b"ours")
+        (out / "tile").mkdir()
+        (out / "tile" / "letter.txt").write_text("mine")
+    assert list(files(out)) == ["tile/letter.txt"]
+
+
 def test_who_changes_their_mind_gets_nothing_and_that_is_recorded(
     world: StoreWorld, tmp_path: Path
 ) -> None:
