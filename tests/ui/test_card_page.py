@@ -487,6 +487,24 @@ def test_the_code_on_the_face_compares_card_and_register_and_is_forgotten(
     settled(qtbot, window)
     assert len(window.world.rows(CardCheckRow)) == 1
     assert page.result.who.name.text() == "見本 花子"
+    assert window.world.actions()[2:4] == ["card.code_presented", "card.code_presented"]
+
+
+def test_whoever_leaves_while_a_code_is_compared_leaves_its_outcome_in_the_log(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    compared: CardProfile,
+) -> None:
+    asked = asked_for_code(qtbot, window, page, readers, compared)
+    readers.insert(compared, Faults(answers_after_s=0.05))
+    type_code(qtbot, asked, code_b(compared).decode())
+    asked.dismiss()
+    window.ctx.session.close()
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: window.world.actions().count("card.code_presented") == 2)
+    settled(qtbot, window)
 
 
 def test_another_persons_card_is_a_block_and_what_differs_is_named(

@@ -8,7 +8,6 @@ before anything is sent, the program sees whether the same card lies there again
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,14 +20,11 @@ from facility_app.cards.attributes import (
     WrongCode,
 )
 from facility_app.cards.chip import NO_TRIES, ChipFacts, Pin, Reading
-from facility_app.cards.protocol import NoReader, ReaderDriver
-from facility_app.cards.reading import read_attributes, read_card
-from facility_app.cards.supervisor import ReaderNow
-from facility_app.domain.attributes import CardAttributes, Compared
+from facility_app.domain.attributes import Compared
 from facility_app.secret import Secret
-from facility_app.services.card_attributes import compare_card
-from facility_app.services.card_checks import CheckView, OtherCard
+from facility_app.services.card_checks import CheckView
 from facility_app.ui.card_checker import CardChecker
+from facility_app.ui.card_code import CodePresenter
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.layouts import Row
@@ -53,14 +49,16 @@ class AttributeDialog(ActDialog):
 
     compared = Signal(object, object)
 
-    def __init__(self, ctx: UiContext, checker: CardChecker, view: CheckView) -> None:
+    def __init__(
+        self, ctx: UiContext, checker: CardChecker, presenter: CodePresenter, view: CheckView
+    ) -> None:
         words = ctx.words
         who = view.resident
         name = f"{who.name} {words('widgets-honorific')}" if who is not None else ""
         super().__init__(
             ctx, title=words("attributes-title"), subtitle=name, icon="id_card-fill", width=800
         )
-        self.checker, self.view = checker, view
+        self._checker, self._presenter, self.view = checker, presenter, view
         self.left = view.facts.tries.get(Pin.CODE_B)
         self.spent = False
         """Whether a wrong code used a try of the card."""
@@ -108,28 +106,13 @@ class AttributeDialog(ActDialog):
         self._tell()
         if len(text) != CODE_B_DIGITS or not (text.isascii() and text.isdigit()):
             return
-        if self.ctx.cards is None:
-            self._failed(NoReader())
-            return
-        code, before = Secret.from_text(text), self.view.facts
         self.set_sending(True)
         self._timer.start()
-        self.ctx.cards.run(
-            lambda driver, now: _ask_card(self.checker, driver, now, code, before),
-            done=self._answered,
-            failed=self._refused,
-        )
-
-    def _answered(self, answer: tuple[Reading, CardAttributes]) -> None:
-        reading, attributes = answer
-        who = self.view.resident
-        if who is None or not self.isVisible() or not self.ctx.session.unlocked:
-            return
-        self.ctx.ask(
-            compare_card,
-            who.id,
-            attributes,
-            done=lambda compared: self._finish(reading, compared),
+        self._presenter.present(
+            self.view,
+            Secret.from_text(text),
+            self._checker.marker,
+            done=self._finish,
             failed=self._refused,
         )
 
@@ -170,18 +153,3 @@ class AttributeDialog(ActDialog):
             missing = len(self.code.field.text()) != CODE_B_DIGITS
             reason = "attributes-too-few" if too_few else "attributes-type" if missing else ""
             self.main.block(self.words(reason) if reason else "")
-
-
-def _ask_card(
-    checker: CardChecker, driver: ReaderDriver, now: ReaderNow, code: Secret, before: ChipFacts
-) -> tuple[Reading, CardAttributes]:
-    """On the card thread: the same card as before, then its attributes.  Raises OtherCard."""
-    with code:
-        reading = read_card(driver, now.reader, marker=checker.marker, insertion=now.insertion)
-        if _without_tries(reading.facts) != _without_tries(before):
-            raise OtherCard
-        return reading, read_attributes(driver, now.reader, code)
-
-
-def _without_tries(facts: ChipFacts) -> ChipFacts:
-    return replace(facts, tries=NO_TRIES, mark=None)

@@ -22,6 +22,7 @@ from facility_app.services.card_checks import (
 from facility_app.services.desk_choices import DeskChoices, desk_choices
 from facility_app.services.recognition import remember_card
 from facility_app.services.search import Findings, FoundResident, ResidentQuery, find_residents
+from facility_app.ui.card_code import CodePresenter
 from facility_app.ui.dialogs.check_day import CheckDayDialog
 from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
@@ -42,6 +43,7 @@ class CheckActs(QObject):
     def __init__(self, page: CardCheckPage) -> None:
         super().__init__(page)
         self.page, self.ctx, self.words = page, page.ctx, page.words
+        self._presenter = CodePresenter(page.ctx, self)
         self._awaited: FoundResident | CheckedResident | None = None
 
     # --- for the next card -----------------------------------------------------------------------
@@ -178,7 +180,7 @@ class CheckActs(QObject):
         view = self.page.state.view
         if view is None or view.resident is None:
             return
-        dialog = AttributeDialog(self.ctx, self.page.checker, view)
+        dialog = AttributeDialog(self.ctx, self.page.checker, self._presenter, view)
         who = view.resident
         dialog.compared.connect(self._compared)
         dialog.closed.connect(lambda: self._count_again(who) if dialog.spent else None)
