@@ -15,7 +15,10 @@ from facility_app.ui.widgets.icon_label import IconLabel
 from facility_app.ui.widgets.text import Text
 
 WIDTH = 400
-KEYS = ("unlock", "wizard", "today", "desk", "residents", "cards", "log", "staff", "settings")
+KEYS = (
+    *("unlock", "wizard", "today", "desk", "residents", "cards", "reader-test"),
+    *("log", "staff", "settings"),
+)
 """Pages with help of their own; the others show the general one."""
 
 

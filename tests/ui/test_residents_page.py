@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facility_app.db.models import AgreementRow, ItemRow, PouchTagRow, ResidentRow
+from facility_app.db.models import AgreementRow, ItemRow, PouchTagRow, ResidentRow, SettingRow
 from facility_app.domain.access import Permission
 from facility_app.domain.agreements import WillConfirmed
 from facility_app.domain.individual_number import check_digit
@@ -241,6 +241,31 @@ def test_no_consent_stands_in_the_form_before_somebody_enters_it(qtbot, page, en
         query = select(AgreementRow).where(AgreementRow.resident_id == residents[1])
         assert session.scalars(query).all() == []
     form.dismiss()
+
+
+@pytest.mark.parametrize("recognises", [False, True])
+def test_the_clause_of_recognition_stands_there_only_where_cards_are_recognised(
+    qtbot, page, engine, residents, recognises
+):
+    if recognises:
+        with Session(engine.execution_options(writes=True)) as session:
+            session.add(SettingRow(name="card_recognition", value=True))
+            session.commit()
+    opened(qtbot, page, residents[1])
+    page.detail.items.agree_wanted.emit()
+    form = dialog(qtbot, page)
+    settle(qtbot, page)
+    assert form.recognition.isVisible() is recognises
+    assert not form.recognition.isChecked()
+    if recognises:
+        form.recognition.click()
+    form.will.choose(WillConfirmed.WRITTEN)
+    form.kinds["my-number-card"].click()
+    press(qtbot, form.main)
+    settle(qtbot, page)
+    with Session(engine) as session:
+        query = select(AgreementRow).where(AgreementRow.resident_id == residents[1])
+        assert session.scalars(query).one().recognition_clause is recognises
 
 
 def test_without_an_agreement_nothing_is_taken_in(qtbot, page, engine, residents):

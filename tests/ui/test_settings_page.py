@@ -17,6 +17,7 @@ from facility_app.services.settings import Settings
 from facility_app.ui.pages.settings import SettingsPage
 from facility_app.ui.pages.settings_backup import BackupPart
 from facility_app.ui.pages.settings_cabinets import CabinetsPart
+from facility_app.ui.pages.settings_cards import CardsPart, RecognitionDialog
 from facility_app.ui.pages.settings_facility import FacilityPart
 from facility_app.ui.pages.settings_kinds import KindDialog, KindsPart
 from facility_app.ui.pages.settings_own import OwnPart
@@ -25,6 +26,7 @@ from facility_app.ui.pages.settings_safety import SafetyPart
 from facility_app.ui.start import Program
 from facility_app.ui.tokens import Mode
 from facility_app.ui.viewmodels.settings import Leaving, Section, number
+from facility_app.ui.widgets.card import Notice
 from facility_app.ui.widgets.levels import Level
 from tests.ui.whole import Begin, beginner, launch_of, make_store, open_store, settle, unlock
 
@@ -200,3 +202,60 @@ def test_leaving_without_a_view() -> None:
 )
 def test_numbers_as_they_are_typed(text: str, value: int | None) -> None:
     assert number(text) == value
+
+
+def cards_part(qtbot: QtBot, program: Program) -> tuple[SettingsPage, CardsPart]:
+    page = settings_page(qtbot, program, Section.CARDS)
+    part = page.part(Section.CARDS)
+    assert isinstance(part, CardsPart)
+    return page, part
+
+
+def recognition(qtbot: QtBot, program: Program, part: CardsPart) -> RecognitionDialog:
+    part.switch.click()
+    (dialog,) = program.window.host().findChildren(RecognitionDialog)
+    assert dialog.main is not None
+    notice = dialog.findChild(Notice)
+    assert (notice is not None and "弁護士" in notice.title.text()) is not part._recognises
+    dialog.main.click()
+    settle(qtbot, program)
+    return dialog
+
+
+def test_comparing_by_the_number_on_the_face_is_switched_on_and_kept(
+    qtbot: QtBot, program: Program
+) -> None:
+    page, part = cards_part(qtbot, program)
+    assert not part.attributes.isChecked()
+    part.attributes.click()
+    save(qtbot, program, page)
+    assert stored(program).attribute_check
+
+
+def test_recognition_is_switched_apart_with_a_word_about_the_lawyer(
+    qtbot: QtBot, program: Program
+) -> None:
+    page, part = cards_part(qtbot, program)
+    qtbot.waitUntil(lambda: part.state.text() == "使っていません")
+    recognition(qtbot, program, part)
+    assert stored(program).card_recognition
+    qtbot.waitUntil(lambda: part.state.text() == "使っています")
+    part.attributes.click()
+    save(qtbot, program, page)
+    assert (stored(program).attribute_check, stored(program).card_recognition) == (True, True)
+    recognition(qtbot, program, part)
+    assert not stored(program).card_recognition
+
+
+def test_without_a_keyring_recognition_stays_off_and_says_why(
+    qtbot: QtBot, begin: Begin, tmp_path: Path
+) -> None:
+    keys = MemoryKeys()
+    make_store(tmp_path, keys)
+    program = begin(launch_of(tmp_path, keys))
+    open_store(qtbot, program)
+    program.slot.office.root_keys = None
+    _page, part = cards_part(qtbot, program)
+    dialog = recognition(qtbot, program, part)
+    assert dialog.problem.isVisible()
+    assert not stored(program).card_recognition

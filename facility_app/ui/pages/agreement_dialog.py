@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
+from facility_app.domain.access import PROGRAM
 from facility_app.domain.agreements import POWERS, Capacity, Power, WillConfirmed, capacity_of
 from facility_app.domain.dates import add_months
 from facility_app.services.agreements import (
@@ -12,6 +15,7 @@ from facility_app.services.agreements import (
     review_agreement,
     withdraw_agreement,
 )
+from facility_app.services.closing import Opened, read_opened
 from facility_app.services.fields import Field, FieldMissing
 from facility_app.services.item_kinds import KindView
 from facility_app.services.resident_data import AgreementView, ResidentView
@@ -67,8 +71,26 @@ class AgreementDialog(FormDialog):
         self.pin = TickRow(ctx.theme, words("residents-agreement-pin"))
         self.place(self.emergency)
         self.place(self.pin)
+        self.recognition = TickRow(
+            ctx.theme,
+            words("agreement-recognition"),
+            note=words("agreement-recognition-note"),
+        )
+        self.place(self.recognition, 2)
+        self.recognition.hide()
         self._build_kinds(kinds)
         self._show_capacity()
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it; the clause of recognition only where the facility recognises cards."""
+        super().open(first)
+        office = self.ctx.office
+        self.ctx.lane.run(
+            lambda: office.ask(PROGRAM, read_opened), done=self._show_clauses, failed=self._failed
+        )
+
+    def _show_clauses(self, known: Opened) -> None:
+        self.recognition.setVisible(known.settings.card_recognition)
 
     def _capacities(self) -> list[Capacity]:
         """The person, and the capacities of the proxies whose power holds."""
@@ -123,6 +145,7 @@ class AgreementDialog(FormDialog):
             witness=self.witness.text(),
             pin_clause=self.pin.isChecked(),
             emergency_clause=self.emergency.isChecked(),
+            recognition_clause=self.recognition.isChecked(),
             review_on=self.review.date_or_none(),
         )
 

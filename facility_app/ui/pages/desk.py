@@ -19,6 +19,7 @@ from facility_app.ui.context import UiContext
 from facility_app.ui.page import Page
 from facility_app.ui.pages.desk_acts import DeskActs
 from facility_app.ui.pages.desk_back import BackView
+from facility_app.ui.pages.desk_card import DeskCard
 from facility_app.ui.pages.desk_found import FoundView
 from facility_app.ui.pages.desk_idle import IdleView
 from facility_app.ui.pages.desk_main import MainPlace
@@ -54,6 +55,7 @@ class DeskPage(Page):
         )
         self.button = self.place.button
         self.button.clicked.connect(self.press)
+        self.card = DeskCard(self)
         self._connect()
         self._show(self.idle)
 
@@ -100,6 +102,7 @@ class DeskPage(Page):
             form.change_person(actor.staff_id)
             self.out.show_form(form)
         self.ctx.ask(desk_home, done=self._show_home, what=self.words("desk-busy-reading"))
+        self.card.prepare()
 
     def focus_first(self) -> None:
         """The scan field, unless somebody is in the middle of a form."""
@@ -214,6 +217,7 @@ class DeskPage(Page):
         self.out.hand_back.setVisible(may and self.out.anything_in_safe(form.resident))
         self.focus_act()
         self.ctx.announce(f"{form.resident.name} {self.button.text()}")
+        self.card.look()
 
     def _to_return(self) -> None:
         seen, home = self.seen, self.home
@@ -235,6 +239,7 @@ class DeskPage(Page):
         self.place.follow(view)
         if view in (self.idle, self.found):
             self.seen = None
+            self.card.leave()
         self.tell()
 
     def focus_act(self) -> None:

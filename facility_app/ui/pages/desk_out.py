@@ -6,18 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from facility_app.domain.clock import local_date
 from facility_app.domain.expiry import ExpiryState
 from facility_app.domain.items import ItemState
+from facility_app.services.card_checks import CheckView
 from facility_app.services.desk import DeskResident
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.due_fields import DueFields
 from facility_app.ui.layouts import Column, Columns, Row, Sized
 from facility_app.ui.pages.desk_parts import InnerScroll, ResidentCard
-from facility_app.ui.viewmodels.desk import (
-    out_consequence,
-    purpose_choices,
-    warnings_of,
-)
+from facility_app.ui.viewmodels.desk import out_consequence, purpose_choices
+from facility_app.ui.viewmodels.desk_card import DeskCheck, card_line, out_warnings
 from facility_app.ui.viewmodels.sign_out import OutForm, TickState, Why
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card
@@ -52,6 +51,7 @@ class OutView(QWidget):
         super().__init__()
         self.ctx, self.theme, self.words = ctx, ctx.theme, ctx.words
         self.form: OutForm | None = None
+        self.checked = DeskCheck()
         self._filling = False
         box = Column(ctx.theme, self)
         columns = Columns(ctx.theme, (1, 1, 1))
@@ -76,6 +76,8 @@ class OutView(QWidget):
         self.left.box.addWidget(self.warnings)
         self.nothing = Chip(theme, words("desk-check-none"), Level.OK)
         self.left.box.addWidget(self.nothing)
+        self.card_line = Text(theme, size=16, tone="text2")
+        self.left.box.addWidget(self.card_line)
         for name, key, icon, signal in (
             ("to_return", "desk-to-return", "arrow_back", self.return_wanted),
             ("hand_back", "desk-hand-back", "assignment_return", self.hand_back_wanted),
@@ -149,18 +151,13 @@ class OutView(QWidget):
 
     def show_form(self, form: OutForm) -> None:
         """Another resident, or the same one read again."""
+        if self.form is None or self.form.resident.id != form.resident.id:
+            self.checked = DeskCheck()
         self.form = form
         self._filling = True
         words = self.words
         self.person.show_resident(form.resident)
-        warnings = warnings_of(words, form.resident)
-        self.warnings.show_items(
-            [WarningItem(Level(each.level), each.title, each.text) for each in warnings]
-        )
-        count = words("desk-check-count", count=str(len(warnings)))
-        self.check_count.set(count if len(warnings) > 1 else "")
-        self.nothing.setVisible(not warnings)
-        self.warnings.setVisible(bool(warnings))
+        self._show_warnings()
         self.check.setVisible(not self.theme.compact)
         self.purposes.set_choices(purpose_choices(words, form.choices.purposes))
         self.purposes.choose(form.purpose_code)
@@ -175,6 +172,39 @@ class OutView(QWidget):
         self._fill_rows(sorted(form.rows(), key=lambda row: not row.ticked))
         self._filling = False
         self._fill_fields()
+
+    def _show_warnings(self) -> None:
+        """What the register and, where a card was read, the chip say of this resident."""
+        if self.form is None:
+            return
+        words = self.words
+        warnings = out_warnings(words, self.form.resident, self.checked)
+        self.warnings.show_items(
+            [WarningItem(Level(each.level), each.title, each.text) for each in warnings]
+        )
+        count = words("desk-check-count", count=str(len(warnings)))
+        self.check_count.set(count if len(warnings) > 1 else "")
+        self.nothing.setVisible(not warnings)
+        self.warnings.setVisible(bool(warnings))
+        line = card_line(words, self.checked, local_date(self.ctx.now()))
+        self.card_line.set(line)
+        self.card_line.setVisible(bool(line))
+
+    def show_card(self, view: CheckView) -> None:
+        """The card of this form was read, and the check stands in the log."""
+        self.checked = DeskCheck(view)
+        self._show_warnings()
+
+    def show_card_problem(self, problem: Exception) -> None:
+        """Something lies on the reader, and nothing is known of it."""
+        self.checked = DeskCheck(problem=problem)
+        self._show_warnings()
+
+    def spoken(self) -> str:
+        """What a screen reader says of a card that was read."""
+        gravest = self.warnings.gravest
+        return " ".join(part for part in (gravest.title if gravest else "",
+                                          self.card_line.text()) if part)  # fmt: skip
 
     @staticmethod
     def anything_in_safe(resident: DeskResident) -> bool:

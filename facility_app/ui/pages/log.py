@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
 from facility_app.errors import Cancelled
+from facility_app.i18n import ErrorText
 from facility_app.services import log_check, record, record_choices
 from facility_app.services.log_check import LogState, Verdict
 from facility_app.services.record import FullEntry, Listed
 from facility_app.services.record_choices import Choice, Choices
+from facility_app.services.search import Findings, ResidentQuery, find_residents
 from facility_app.ui.context import UiContext
 from facility_app.ui.lanes import Progress
 from facility_app.ui.layouts import Column, Columns, Row
@@ -147,6 +149,25 @@ class LogPage(Page):
     def main_button(self) -> QAbstractButton | None:
         """Enter in the list opens; nothing else wants it."""
         return None
+
+    def scan(self, text: str) -> None:
+        """A pouch tag: the record is narrowed to its resident."""
+        self.clear_problem()
+        query = ResidentQuery(text, limit=1, discharged=True)
+        self.ctx.ask(
+            find_residents,
+            query,
+            done=lambda found: self._scanned(text, found),
+            failed=lambda exc: self.ctx.show_error(exc, self),
+        )
+
+    def _scanned(self, text: str, found: Findings) -> None:
+        if found.total == 1:
+            self.filter.resident.choose(found.rows[0].id)
+            return
+        words = self.words
+        nobody = ErrorText(words("desk-nobody", text=text), "", words("log-scan-how"))
+        self.show_problem(nobody)
 
     def load(self) -> None:
         """Read the newest entries that match."""

@@ -14,6 +14,7 @@ from facility_app.ui.layouts import Column, Columns
 from facility_app.ui.page import Page
 from facility_app.ui.pages.settings_backup import BackupPart
 from facility_app.ui.pages.settings_cabinets import CabinetsPart
+from facility_app.ui.pages.settings_cards import CardsPart
 from facility_app.ui.pages.settings_facility import FacilityPart
 from facility_app.ui.pages.settings_kinds import KindsPart
 from facility_app.ui.pages.settings_own import OwnPart
@@ -30,6 +31,7 @@ PARTS: dict[Section, Callable[[UiContext], SettingsPart]] = {
     Section.OWN: OwnPart,
     Section.FACILITY: FacilityPart,
     Section.SAFETY: SafetyPart,
+    Section.CARDS: CardsPart,
     Section.BACKUP: BackupPart,
     Section.PURPOSES: PurposesPart,
     Section.KINDS: KindsPart,

@@ -10,7 +10,7 @@ from facility_app.domain.clock import local_date
 from facility_app.domain.custody import Escalation
 from facility_app.i18n import Words
 from facility_app.services.acts import DeskAct, RecentAct
-from facility_app.services.desk import DeskResident, DeskWarning
+from facility_app.services.desk import DeskWarning
 from facility_app.services.loans import LoanView
 from facility_app.services.purposes import PurposeView
 from facility_app.services.search import FoundResident, Presence
@@ -38,11 +38,6 @@ def warning_text(words: Words, warning: DeskWarning) -> WarningText:
     return WarningText(
         warning.level.name.lower(), words(key, **facts), words(f"{key}-text", **facts)
     )
-
-
-def warnings_of(words: Words, resident: DeskResident) -> list[WarningText]:
-    """All warnings of a resident, gravest first."""
-    return [warning_text(words, warning) for warning in resident.warnings]
 
 
 def number_text(words: Words, seq: int) -> str:

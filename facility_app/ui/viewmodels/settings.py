@@ -15,6 +15,7 @@ class Section(Enum):
     OWN = "own"
     FACILITY = "facility"
     SAFETY = "safety"
+    CARDS = "cards"
     BACKUP = "backup"
     PURPOSES = "purposes"
     KINDS = "kinds"
@@ -26,6 +27,7 @@ NEEDS: dict[Section, tuple[Permission, ...]] = {
     Section.OWN: (Permission.CHANGE_OWN_PASSWORD,),
     Section.FACILITY: (_SET,),
     Section.SAFETY: (_SET,),
+    Section.CARDS: (_SET,),
     Section.BACKUP: (_SET, Permission.BACK_UP),
     Section.PURPOSES: (_SET, Permission.VIEW_DESK),
     Section.KINDS: (_SET, Permission.VIEW_RESIDENTS),

@@ -89,6 +89,63 @@ attributes-type = Type the 14 digits
 attributes-too-few = Too few tries are left
 attributes-differing = What differs: { $which }. { $text }
 
+# On the sign-out page
+desk-card-unread = The card on the reader was not checked
+desk-card-recorded = Card check { $number }
+desk-card-said = Card check { $number }: { $said }
+
+# Trying a reader
+nav-reader-test = Reader test
+reader-test-plugged = Plug the reader in
+reader-test-seen = The computer finds the reader
+reader-test-on = Lay a card on
+reader-test-off = Take the card off
+reader-test-rounds = Ten times on and off in a row
+reader-test-plugged-now = Plug the reader into the computer
+reader-test-plugged-now-text = It is ticked here as soon as it is there.
+reader-test-seen-now = The computer looks for the reader
+reader-test-seen-now-text = If it is not found after a while, try another port.
+reader-test-on-now = Lay one card in the middle of the reader
+reader-test-on-now-text = Any card will do. No PIN is used, and nothing of the card is kept.
+reader-test-off-now = Take the card off
+reader-test-off-now-text = The next step follows then.
+reader-test-rounds-now = Lay the same card on and off, ten times in a row
+reader-test-rounds-now-text = Every time fills one dot. A miss begins the count anew.
+reader-test-missed = A card was missed
+reader-test-missed-text = Lay it in the middle and do ten again. If it goes on, take cases and metal away, or change the reader.
+reader-test-good = This reader works
+reader-test-good-text = Ten cards in a row were read: { $mean } s on average, { $slowest } s at most.
+reader-test-took = { $seconds } s
+reader-test-count = { $count } of { $all }
+reader-test-again = Start over
+reader-test-back = On to the card check
+
+# Settings
+settings-page-cards = Card reader
+settings-cards-reader = Reader
+settings-cards-checks = Card checks
+settings-cards-attributes = Compare card and register by the number on the face
+settings-cards-attributes-note = Verification number B is typed from the face, to see whether name, birth date, sex and address agree with the register.
+settings-cards-recognition = Chip recognition
+settings-recognition-about = Laying a card down is then enough to know whose it is. The pouch tag usually does, so this is off. It needs the consent of every resident.
+settings-recognition-on = Recognise cards
+settings-recognition-off = Stop recognising cards
+settings-recognition-title-on = Recognise cards?
+settings-recognition-title-off = Stop recognising cards?
+settings-recognition-lawyer = Ask a lawyer before this is switched on
+settings-recognition-lawyer-text = The facility makes sure that marks made from the certificates of cards break neither the law on public authentication nor the law on personal data.
+settings-recognition-what-on = No serial number and no certificate is kept. A mark is made with a key that only this computer has, for the cards of those who agreed. It is deleted when the card is handed back or the consent is withdrawn.
+settings-recognition-what-off = The key of this computer and all marks are deleted. To begin again, the cards have to be remembered anew.
+settings-recognition-then-on = The switch stands in the log. Agreements then offer the clause of recognition.
+settings-recognition-then-off = The switch stands in the log. The checks that were made stay.
+
+# Agreement
+agreement-recognition = Agrees to chip recognition
+agreement-recognition-note = Laying the card down shows that it is theirs
+
+# On the log page
+log-scan-how = A pouch tag narrows the log to its resident.
+
 help-cards-title = How to check a card
 help-cards =
     1. Take the card out of its case and lay it in the middle of the reader. The result comes in about a second.
@@ -96,3 +153,8 @@ help-cards =
     3. Press Enter and scan the pouch tag: the check is recorded for that resident.
     No PIN is used and no try is spent. Name, photo and number are never read.
     Revocation and suspension cannot be known here.
+help-reader-test-title = How to try a reader
+help-reader-test =
+    For a reader that was just connected. The steps are ticked from top to bottom.
+    Any card will do. No PIN is used, and nothing of the card is kept.
+    Where no tick comes, do what the words in the box on top say.

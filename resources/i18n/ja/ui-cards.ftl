@@ -89,6 +89,63 @@ attributes-type = 14桁の番号を入力してください
 attributes-too-few = 残りが少ないため使えません
 attributes-differing = 違うところ：{ $which }。{ $text }
 
+# 持出しの画面で
+desk-card-unread = リーダーの上のカードは調べていません
+desk-card-recorded = カード点検 { $number }
+desk-card-said = カード点検 { $number }：{ $said }
+
+# リーダーのためし
+nav-reader-test = リーダーのためし
+reader-test-plugged = リーダーを差し込む
+reader-test-seen = パソコンがリーダーを見つける
+reader-test-on = カードを置く
+reader-test-off = カードを外す
+reader-test-rounds = 続けて10回、置いて外す
+reader-test-plugged-now = リーダーをパソコンに差し込んでください
+reader-test-plugged-now-text = 差し込むと、ここに印が付きます。
+reader-test-seen-now = パソコンがリーダーを探しています
+reader-test-seen-now-text = しばらく待っても見つからないときは、別の差し込み口を試してください。
+reader-test-on-now = カードを1枚、リーダーの中央に置いてください
+reader-test-on-now-text = どのカードでもかまいません。暗証番号は使いません。カードの内容は残しません。
+reader-test-off-now = カードを外してください
+reader-test-off-now-text = 外すと、次の手順に進みます。
+reader-test-rounds-now = 同じカードを、続けて10回、置いて外してください
+reader-test-rounds-now-text = 1回ごとに丸が一つ増えます。読めないときは、最初から数え直します。
+reader-test-missed = 読めないことがありました
+reader-test-missed-text = カードを中央に置いて、もう一度10回続けてください。何度も続くときは、ケースや金属を離すか、リーダーを取り替えてください。
+reader-test-good = このリーダーは使えます
+reader-test-good-text = 10回続けて読み取れました。1回は平均{ $mean }秒、いちばん遅いときで{ $slowest }秒でした。
+reader-test-took = { $seconds }秒
+reader-test-count = { $count } / { $all }回
+reader-test-again = 最初から試す
+reader-test-back = カード点検に進む
+
+# 設定
+settings-page-cards = カードリーダー
+settings-cards-reader = リーダー
+settings-cards-checks = カード点検
+settings-cards-attributes = 券面の番号で、カードと台帳を比べる
+settings-cards-attributes-note = 照合番号Bを券面から入力して、氏名・生年月日・性別・住所が台帳と合うかを調べます。
+settings-cards-recognition = カード認識
+settings-recognition-about = カードを置くだけで、だれのカードかが分かるようにします。ふだんは袋タグで足りるので、使わない設定です。使うには、利用者ごとに同意が必要です。
+settings-recognition-on = カード認識を使う
+settings-recognition-off = カード認識をやめる
+settings-recognition-title-on = カード認識を使いますか
+settings-recognition-title-off = カード認識をやめますか
+settings-recognition-lawyer = 使う前に、弁護士に確認してください
+settings-recognition-lawyer-text = カードの電子証明書から作った印を使うことについて、公的個人認証法や個人情報保護法に反しないかを、施設の責任で確かめます。
+settings-recognition-what-on = 発行の番号や証明書は保存しません。このパソコンだけにある鍵で作った印を、同意した人のカードについてだけ覚えます。返還したときと、同意が撤回されたときは、すぐに消します。
+settings-recognition-what-off = このパソコンの鍵と、覚えたカードの印がすべて消えます。もう一度使うときは、カードを覚え直します。
+settings-recognition-then-on = 切り替えたことは、記録に残ります。同意書に、カード認識の項目が出るようになります。
+settings-recognition-then-off = 切り替えたことは、記録に残ります。点検の記録は、そのまま残ります。
+
+# 同意書
+agreement-recognition = カード認識に同意
+agreement-recognition-note = カードを置くだけで、本人のカードと分かるようにする
+
+# 記録の画面で
+log-scan-how = 袋タグを読み取ると、その利用者の記録だけが並びます。
+
 help-cards-title = 「カード点検」の使い{ "\u2060" }方
 help-cards =
     1. カードをケースから出して、リーダーの中央に置きます。1秒ほどで結果が出ます。
@@ -96,3 +153,8 @@ help-cards =
     3. Enter を押して、袋タグを読み取ると、その利用者の点検として記録されます。
     暗証番号は使いません。残り回数は減りません。氏名・写真・番号は読み取りません。
     失効や一時停止は、この画面では分かりません。
+help-reader-test-title = 「リーダーのためし」の使い{ "\u2060" }方
+help-reader-test =
+    新しいリーダーをつないだときに試します。上から順に印が付きます。
+    カードは何でもかまいません。暗証番号は使わず、カードの内容は残しません。
+    印が付かないときは、上の四角の中の言葉のとおりにしてください。
