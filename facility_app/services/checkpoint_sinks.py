@@ -130,6 +130,11 @@ def sink_state(office: Office) -> tuple[SinkState, ...]:
     return _states(office, office.ask(PROGRAM, _facts))
 
 
+def own_folder(folder: Path, verifier: Verifier) -> Path:
+    """Where the checkpoints of one store lie in a folder that others may use as well."""
+    return folder / f"checkpoints-{verifier.origin.rpartition('/')[2]}"
+
+
 @dataclass(frozen=True)
 class _Facts:
     folders: tuple[Path, ...]
@@ -143,7 +148,7 @@ class _Facts:
 
     def own(self, folder: Path) -> Path:
         """The folder of this store; others may use the same stick."""
-        return folder / f"checkpoints-{self.verifier.origin.rpartition('/')[2]}"
+        return own_folder(folder, self.verifier)
 
 
 def _facts(reading: Reading) -> _Facts:

@@ -9,8 +9,17 @@ from pathlib import Path
 import pytest
 
 from facility_app.domain.access import PROGRAM, Actor, NotPermitted, Role
-from facility_app.services.checkpoint_places import forget_checkpoint_folder, keep_checkpoints_in
-from facility_app.services.checkpoint_sinks import CheckpointContradicted, SinkState
+from facility_app.services.checkpoint_places import (
+    forget_checkpoint_folder,
+    keep_checkpoints_in,
+    set_aside,
+)
+from facility_app.services.checkpoint_sinks import (
+    CheckpointContradicted,
+    SinkProblem,
+    SinkState,
+    sink_state,
+)
 from facility_app.services.closing import read_opened
 from facility_app.services.export_place import ExportPlaceInside, ExportPlaceUnusable
 from facility_app.services.grants import NewGrant, grant_role
@@ -84,6 +93,30 @@ def test_a_place_that_will_not_do_does_not_become_one(
     with pytest.raises(CheckpointContradicted):
         keep_checkpoints_in(world.office, manager, stick)
     assert places(world) == ()
+
+
+def test_checkpoints_of_a_past_that_was_restored_away_are_set_aside(
+    world: StoreWorld, manager: Actor, tmp_path: Path
+) -> None:
+    (stick,) = folders(tmp_path, "stick")
+    keep_checkpoints_in(world.office, manager, stick)
+    (own,) = stick.iterdir()
+    strange = own / "2026-11" / f"{999:012d}-{bytes(32).hex()}.txt"
+    assert world.office.work.signer is not None
+    strange.write_text(world.office.work.signer.sign(999, bytes(32)), "utf-8")
+    (ahead,) = sink_state(world.office)
+    assert ahead.problem is SinkProblem.AHEAD
+    with pytest.raises(NotPermitted):
+        set_aside(world.office, PROGRAM, stick)
+    assert set_aside(world.office, manager, stick) == SinkState(stick, 1)
+    assert [state.problem for state in sink_state(world.office)] == [None]
+    assert sorted(each.name for each in stick.iterdir()) == [
+        own.name,
+        f"{own.name}-until-20261120T010000Z",
+    ]
+    assert world.actions()[-2:] == ["checkpoint.set_aside", "checkpoint.set_aside"]
+    with pytest.raises(ExportPlaceUnusable):
+        set_aside(world.office, manager, tmp_path / "none")
 
 
 def test_only_who_manages_settings_names_a_place(world: StoreWorld, tmp_path: Path) -> None:
