@@ -171,6 +171,17 @@ def test_locking_forgets_the_card_and_who_comes_next_reads_it_anew() -> None:
 # --- what is shown instead ------------------------------------------------------------------------
 
 
+def test_a_reader_that_stops_is_said_instead_of_what_a_card_said_before() -> None:
+    screen = CheckScreen(now=lies(2))
+    screen.begin()
+    screen.failed(CardTooSlow())
+    assert shown(screen) == "カードの答えが遅すぎます"
+    screen.reader_changed(ReaderNow(ReaderState.SERVICE_STOPPED))
+    assert "止まっています" in shown(screen)
+    screen.reader_changed(EMPTY)
+    assert shown(screen) == "カードの答えが遅すぎます"
+
+
 @pytest.mark.parametrize(
     ("problem", "offer"),
     [

@@ -154,13 +154,13 @@ class CheckScreen:
             return _plain(words, key, "hourglass_top" if self.slow else "contactless-fill")
         if self.reading is not None:
             return None
-        if self.problem is not None:
-            return trouble(words, self.problem)
         if self.now.state is ReaderState.FAULT:
             return trouble(words, ReaderFault(self.now.code))
         known = _STATES.get(self.now.state)
-        if known is not None:
+        if known is not None:  # what the reader is now outweighs what a card said before
             return trouble(words, known())
+        if self.problem is not None:
+            return trouble(words, self.problem)
         return _plain(words, "check-ready", "contactless")
 
     def _here(self) -> tuple[str, int]:
