@@ -27,8 +27,9 @@ def main() -> int:
     )
     parser.add_argument("--answers-after", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--pulled-at", type=int, metavar="COMMAND")
+    parser.add_argument("--mute", action="store_true", help="as if it lay upside down")
     given = parser.parse_args()
-    faults = Faults(given.pulled_at, given.answers_after)
+    faults = Faults(given.pulled_at, given.answers_after, given.mute)
     card = FaultyCard(_profile(given.card), faults, Pace() if given.contactless else INSTANT)
     try:
         inserted = InsertedCard(card, given.port)

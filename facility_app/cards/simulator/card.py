@@ -10,11 +10,19 @@ from collections.abc import Callable
 
 from facility_app.cards.chip import CardKind
 from facility_app.cards.mynacard import POWER_ON
-from facility_app.cards.simulator.files import Application, File, Key, applications
+from facility_app.cards.simulator.files import (
+    RECORD_FILE,
+    Application,
+    File,
+    Key,
+    applications,
+    power_on_objects,
+)
 from facility_app.cards.simulator.profiles import CardProfile
 
 Reply = tuple[bytes, int]
 DONE: Reply = b"", 0x9000
+_WITHOUT_POWER_ON_LEVEL = (CardKind.UNKNOWN, CardKind.FELICA)
 _SHORT, _EXTENDED = 256, 65_536
 
 
@@ -35,6 +43,9 @@ class SimulatedCard:
 
     def reset(self) -> None:
         """Power on: nothing selected, nothing verified."""
+        self._forget()
+
+    def _forget(self) -> None:
         self._selected: Application | None = None
         self._file: File | None = None
         self._key: int | None = None
@@ -45,19 +56,19 @@ class SimulatedCard:
         self.sent.append(command)
         if len(command) < 4:
             return b"", 0x6700
-        if command[0] != 0x00:
-            return b"", 0x6E00
-        known: dict[int, Callable[[bytes], Reply]] = {
-            0xA4: self._select,
-            0xB0: self._read,
-            0xB2: self._read_record,
-            0xCA: self._get_data,
-            0x20: self._verify,
-            0x84: self._challenge,
-            0x2A: self._sign,
+        known: dict[bytes, Callable[[bytes], Reply]] = {
+            b"\x00\xa4": self._select,
+            b"\x00\xb0": self._read,
+            b"\x00\xb2": self._read_record,
+            b"\x00\xca": self._get_data,
+            b"\x00\x20": self._verify,
+            b"\x00\x84": self._challenge,
+            b"\x80\x2a": self._sign,
         }
-        answer = known.get(command[1])
-        return answer(command) if answer is not None else (b"", 0x6D00)
+        answer = known.get(command[:2])
+        if answer is None:
+            return b"", 0x6D00 if command[0] == 0x00 else 0x6E00
+        return answer(command)
 
     # --- SELECT ----------------------------------------------------------------------------------
 
@@ -77,14 +88,14 @@ class SimulatedCard:
         return b"", 0x6A86
 
     def _select_application(self, name: bytes, *, tells: bool) -> Reply:
-        if name and POWER_ON.startswith(name) and self.profile.kind is not CardKind.UNKNOWN:
-            self.reset()
+        if name and POWER_ON.startswith(name) and self.profile.kind not in _WITHOUT_POWER_ON_LEVEL:
+            self._forget()
             return DONE
         found = (each for each in self.applications if name and each.identifier.startswith(name))
         chosen = next(found, None)
         if chosen is None:
             return b"", 0x6A82
-        self.reset()
+        self._forget()
         self._selected = chosen
         return (_control_information(chosen), 0x9000) if tells else DONE
 
@@ -95,7 +106,7 @@ class SimulatedCard:
         if name[1] in here.files:
             self._file, self._key = here.files[name[1]], None
             return DONE
-        if name[1] in here.keys:
+        if name[1] in here.keys or (here.record and name[1] == RECORD_FILE):
             self._file, self._key = None, name[1]
             return DONE
         return b"", 0x6A82
@@ -108,6 +119,8 @@ class SimulatedCard:
             return b"", 0x6700
         offset = command[2] << 8 | command[3]
         if command[2] & 0x80:
+            if command[2] & 0x60:
+                return b"", 0x6A86
             offset = command[3]
             status = self._select_file(bytes((0, command[2] & 0x1F)))[1]
             if status != 0x9000:
@@ -123,25 +136,27 @@ class SimulatedCard:
     def _read_record(self, command: bytes) -> Reply:
         if self._selected is None or not self._selected.record:
             return b"", 0x6A82 if self._selected else 0x6986
-        if command[2] != 1 or command[3] not in (0x0C, 0x04):
+        if command[2] != 1:
             return b"", 0x6A83
+        if command[3] == RECORD_FILE << 3 | 0x04:
+            self._select_file(bytes((0, RECORD_FILE)))
+        elif command[3] != 0x04:
+            return b"", 0x6A86
+        if self._file is not None or self._key != RECORD_FILE:
+            return b"", 0x6986
         return self._selected.record, 0x9000
 
     def _get_data(self, command: bytes) -> Reply:
         if len(command) < 5:
             return b"", 0x6700
-        expires = self.profile.card_expires_on
-        mine = self.profile.kind is CardKind.MY_NUMBER_CARD and self._selected is None
-        if mine and command[2:4] == b"\x00\xf2" and expires is not None:
-            return f"{expires:%Y%m%d}".encode(), 0x9000
-        if mine and command[2:4] == b"\x00\xf0":
-            return b"00000", 0x9000
-        return b"", 0x6A88
+        known = power_on_objects(self.profile) if self._selected is None else {}
+        value = known.get(int.from_bytes(command[2:4], "big"))
+        return (value, 0x9000) if value is not None else (b"", 0x6A88)
 
     # --- keys ------------------------------------------------------------------------------------
 
     def _verify(self, command: bytes) -> Reply:
-        if command[2] != 0x00 or not command[3] & 0x80:
+        if command[2] != 0x00 or command[3] & 0xE0 != 0x80:
             return b"", 0x6A86
         short_id = command[3] & 0x1F or self._key
         key = self._selected.keys.get(short_id or 0) if self._selected else None

@@ -1,16 +1,24 @@
 """Certificates of a test authority, in the shape and size of the real ones (cards.md §4.1).
 
 Nobody is named by them: the subject's common name is a code, as on the real authentication
-certificate.  Keys are made once per process; a simulated card never signs.
+certificate.  Only the authority has a key pair, made once per process.  A simulated card never
+signs, so its public key is a number made from its own number: the same in every process, another
+for every card, and nobody has the private half.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from hashlib import shake_256
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateKey,
+    RSAPublicKey,
+    RSAPublicNumbers,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
@@ -19,31 +27,40 @@ from facility_app.domain.clock import JST
 
 _POLICY = {"user authentication": "1.2.392.200149.8.5.1.3.30"}
 _POLICY["digital signature"] = "1.2.392.200149.8.5.1.1.10"
+_BITS, _EXPONENT = 2048, 65537
 
 
 def certificate(use: str, first: date, last: date, number: int) -> bytes:
     """DER of an end certificate for `use`, valid from the morning of `first` to the end of `last`
     in Japan.  `number` makes one differ from the next, key included."""
-    key = _key(number % 3)
-    builder = _begun(use, first, last).subject_name(_subject(number)).public_key(key.public_key())
+    key = _public_key(use, number)
+    builder = _begun(use, first, last).subject_name(_subject(number)).public_key(key)
     builder = builder.serial_number(7_000_000 + number)
     for extension, critical in _extensions(use):
         builder = builder.add_extension(extension, critical)
-    return builder.sign(_key("authority"), SHA256()).public_bytes(Encoding.DER)
+    return builder.sign(_authority_key(), SHA256()).public_bytes(Encoding.DER)
 
 
 @cache
 def authority(use: str) -> bytes:
     """DER of the test authority's own certificate for `use`."""
     builder = _begun(use, date(2015, 9, 1), date(2055, 8, 31)).subject_name(_issuer(use))
-    builder = builder.public_key(_key("authority").public_key()).serial_number(1)
+    builder = builder.public_key(_authority_key().public_key()).serial_number(1)
     builder = builder.add_extension(x509.BasicConstraints(True, None), True)
-    return builder.sign(_key("authority"), SHA256()).public_bytes(Encoding.DER)
+    return builder.sign(_authority_key(), SHA256()).public_bytes(Encoding.DER)
 
 
 @cache
-def _key(_which: object) -> RSAPrivateKey:
-    return generate_private_key(65537, 2048)
+def _authority_key() -> RSAPrivateKey:
+    return generate_private_key(_EXPONENT, _BITS)
+
+
+def _public_key(use: str, number: int) -> RSAPublicKey:
+    """Of full length and odd, as a product of two primes would be."""
+    noise = shake_256(f"{use} {number}".encode()).digest(_BITS // 8)
+    return RSAPublicNumbers(
+        _EXPONENT, int.from_bytes(noise, "big") | 1 << _BITS - 1 | 1
+    ).public_key()
 
 
 def _begun(use: str, first: date, last: date) -> x509.CertificateBuilder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,33 +44,37 @@ INSTANT = Pace(0.0, 0.0)
 
 
 class FaultyCard(SimulatedCard):
-    """A simulated card with faults, at a pace."""
+    """A simulated card with faults, at a pace.  `interrupt` may be called from any thread."""
 
     def __init__(
         self, profile: CardProfile, faults: Faults | None = None, pace: Pace = INSTANT
     ) -> None:
-        super().__init__(profile)
         self.faults, self.pace = faults or Faults(), pace
         self._asked = 0
+        self._gone = threading.Event()
+        super().__init__(profile)
 
     def reset(self) -> None:
         """Power on; what counts commands begins anew."""
         super().reset()
         self._asked = 0
+        self._gone.clear()
+
+    def interrupt(self) -> None:
+        """It was taken off: no answer is waited for any more, until the next power-on."""
+        self._gone.set()
 
     def transmit(self, command: bytes) -> Reply:
         """As a sound card, but for the faults.  Raises Pulled."""
         self._asked += 1
         if self._asked == self.faults.pulled_at:
             raise Pulled
-        asked = self._asked
         answer = super().transmit(command)
-        self._asked = asked  # a SELECT of an application is no power-on
         if self.faults.says is not None:
             answer = self.faults.says(command, answer)
         wait = self.faults.answers_after_s + self.pace.of(answer[0])
-        if wait:
-            time.sleep(wait)
+        if wait and self._gone.wait(wait):
+            raise Pulled
         return answer
 
 
@@ -87,3 +91,25 @@ def endless_tries(command: bytes, answer: Reply) -> Reply:
 def too_long(_command: bytes, _answer: Reply) -> Reply:
     """More than any answer can be: a driver that returns its buffer."""
     return bytes(70_000), 0x9000
+
+
+def exact_length(command: bytes, answer: Reply) -> Reply:
+    """6Cxx: whoever asks for more than there is must ask again for just that."""
+    data, status = answer
+    asked = len(command) == 5 and command[1] in (0xB0, 0xCA)
+    if asked and data and len(data) % 256 != command[4]:
+        return b"", 0x6C00 | len(data) % 256
+    return data, status
+
+
+def fetched() -> Answer:
+    """61xx: whatever a card has to give must be fetched with GET RESPONSE (`00 C0`)."""
+    held: list[Reply] = []
+
+    def says(command: bytes, answer: Reply) -> Reply:
+        if command[1] == 0xC0:
+            return held.pop() if held else (b"", 0x6985)
+        held[:] = [answer] if answer[0] else []
+        return (b"", 0x6100 | len(answer[0]) % 256) if held else answer
+
+    return says

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 
 from facility_app.cards.chip import MOST_TRIES, CardKind, Pin
 from facility_app.cards.mynacard import (
@@ -21,6 +24,16 @@ COMMON = bytes.fromhex("D3921000310001010100")
 USER_AUTHENTICATION, DIGITAL_SIGNATURE = "user authentication", "digital signature"
 FILLER = b"\xff" * 64
 """Files are longer than their contents."""
+
+RECORD_FILE = 0x01
+"""The short id under which an application with a record keeps it."""
+
+MUNICIPALITY = "00000"
+"""Of no municipality."""
+
+_NO_PICTURE = bytes(512)
+_NO_SIGNATURE = bytes(256)
+"""As long as the real ones and worth nothing: a simulated card proves nothing."""
 
 _LABELS = {
     CardKind.MY_NUMBER_CARD: b"JPKIAPICCTOKEN2",
@@ -97,30 +110,87 @@ def _jpki(profile: CardProfile) -> Application:
 
 def _others(profile: CardProfile) -> list[Application]:
     """券面事項入力補助, 券面事項確認, 住基 and the common application (cards.md §4.2-§4.5)."""
-    number = Key(NO_NUMBER.encode(), 10, 10)
-    info = Application(CARD_INFO)
-    info.files[0x01] = File(b"\xff\x10\x0c" + NO_NUMBER.encode() + FILLER, frozenset({0x11, 0x14}))
+    register = Application(RESIDENT_REGISTER, keys={0x1C: _key(profile, Pin.RESIDENT_REGISTER)})
+    common = Application(COMMON, keys={0x1C: Key(profile.code(Pin.RESIDENT_REGISTER), 3, 3)})
+    serial = f"{profile.number:015d}{MUNICIPALITY}".encode()
+    common.record = b"\x01\x1c" + serial + _day(profile.card_expires_on).ljust(8, b"0")
+    return [_card_info(profile), _visual(profile), register, common]
+
+
+def _card_info(profile: CardProfile) -> Application:
+    """券面事項入力補助.  Code A opens the number alone, code B the attributes alone."""
+    made = Application(CARD_INFO)
+    number = b"\xff\x10\x0c" + NO_NUMBER.encode() + b"\xff\xff"
     body = attributes(profile.holder, long_length=profile.long_length)
-    info.files[0x02] = File(body + FILLER, frozenset({0x11, 0x15}))
-    info.keys = {
+    hashes = tlv(0xDF31, sha256(number).digest()) + tlv(0xDF32, sha256(body).digest())
+    made.files = {
+        0x01: File(number + FILLER, frozenset({0x11, 0x14})),
+        0x02: File(body + FILLER, frozenset({0x11, 0x15})),
+        0x03: File(
+            tlv(0xFF30, hashes + tlv(0xDF33, _NO_SIGNATURE)) + FILLER,
+            frozenset({0x11, 0x14, 0x15}),
+        ),
+        0x04: File(_CARD_CERTIFICATE + FILLER),
+        0x05: File(
+            tlv(
+                0xFF40,
+                tlv(0xDF41, b"\1\3\x0e\1") + tlv(0xDF42, bytes(16)) + tlv(0xDF43, bytes(128)),
+            )
+            + FILLER
+        ),
+    }
+    made.keys = {
         0x11: _key(profile, Pin.CARD_INFO),
         0x12: Key(None, 0, 0),  # a reference that is always blocked
-        0x14: number,
+        0x14: Key(NO_NUMBER.encode(), 10, 10),
         0x15: _key(profile, Pin.CODE_B),
     }
-    visual = Application(VISUAL)
-    expires = f"{profile.card_expires_on:%Y%m%d}".encode() if profile.card_expires_on else b""
-    visual.files[0x02] = File(tlv(0xFF20, tlv(0xDF29, expires)) + FILLER, frozenset({0x12, 0x13}))
-    visual.keys = {
+    return made
+
+
+def _visual(profile: CardProfile) -> Application:
+    """券面事項確認.  Its codes stand the other way round, and have counters of their own."""
+    made = Application(VISUAL)
+    birth = f"{profile.holder.birth:%Y%m%d}".encode()
+    face = [
+        (0xDF22, birth),
+        (0xDF23, _SEXES[profile.holder.sex]),
+        (0xDF24, bytes(16)),
+        (0xDF25, _NO_PICTURE),
+        (0xDF26, _NO_PICTURE),
+        (0xDF27, _NO_PICTURE * 8),
+        (0xDF28, _NO_SIGNATURE),
+        (0xDF29, _day(profile.card_expires_on)),
+        (0xDF2A, _NO_PICTURE),
+    ]
+    place = tlv(0xDF32, bytes(16)) + tlv(0xDF33, b"\0") + tlv(0xDF34, MUNICIPALITY.encode())
+    made.files = {
+        0x01: File(tlv(0xFF10, tlv(0xDF11, birth)) + FILLER, frozenset({0x11})),
+        0x02: File(indexed(0xFF20, face) + FILLER, frozenset({0x12, 0x13})),
+        0x03: File(tlv(0xFF30, place) + FILLER),
+        0x04: File(_CARD_CERTIFICATE + FILLER),
+        0x05: File(tlv(0xFF40, tlv(0xDF41, _NO_PICTURE)) + FILLER, frozenset({0x13})),
+    }
+    made.keys = {
         0x11: Key(profile.code(Pin.CODE_B)[:6], 10, 10),
         0x12: Key(profile.code(Pin.CODE_B), 10, 10),
         0x13: Key(NO_NUMBER.encode(), 10, 10),
     }
-    register = Application(RESIDENT_REGISTER, keys={0x1C: _key(profile, Pin.RESIDENT_REGISTER)})
-    common = Application(COMMON, keys={0x1C: Key(profile.code(Pin.RESIDENT_REGISTER), 3, 3)})
-    serial = f"{profile.number:015d}00000".encode()
-    common.record = b"\x01\x1c" + serial + expires.ljust(8, b"0")
-    return [info, visual, register, common]
+    return made
+
+
+def power_on_objects(profile: CardProfile) -> dict[int, bytes]:
+    """What GET DATA gives while no application is selected (cards.md §4.5)."""
+    if profile.kind is not CardKind.MY_NUMBER_CARD:
+        return {}
+    found = {0x00F0: MUNICIPALITY.encode(), 0x0045: f"{profile.number:016d}".encode()}
+    if profile.card_expires_on is not None:
+        found[0x00F2] = _day(profile.card_expires_on)
+    return found
+
+
+def _day(day: date | None) -> bytes:
+    return f"{day:%Y%m%d}".encode() if day is not None else b""
 
 
 def _key(profile: CardProfile, pin: Pin) -> Key:
@@ -141,15 +211,21 @@ def attributes(holder: Holder, *, long_length: bool = False) -> bytes:
         (0xDF24, f"{holder.birth:%Y%m%d}".encode()),
         (0xDF25, _SEXES[holder.sex]),
     ]
-    parts = [tlv(tag, value) for tag, value in values]
-    size = 11 + sum(map(len, parts))
+    return indexed(0xFF20, values, long_length=long_length)
+
+
+def indexed(tag: int, values: Sequence[tuple[int, bytes]], *, long_length: bool = False) -> bytes:
+    """A template that begins with DF21: where each of the values begins in the file."""
+    parts = [tlv(each, value) for each, value in values]
+    own = 3 + 2 * len(parts)
+    size = own + sum(map(len, parts))
     head = 5 if long_length or size > 0xFF else 3 if size < 0x80 else 4
-    offsets, at = [], head + 11
+    offsets, at = [], head + own
     for part in parts:
         offsets.append(at)
         at += len(part)
     index = tlv(0xDF21, b"".join(offset.to_bytes(2, "big") for offset in offsets))
-    return tlv(0xFF20, b"".join([index, *parts]), long_length=long_length)
+    return tlv(tag, b"".join([index, *parts]), long_length=long_length)
 
 
 def tlv(tag: int, value: bytes, *, long_length: bool = False) -> bytes:
@@ -160,3 +236,6 @@ def tlv(tag: int, value: bytes, *, long_length: bool = False) -> bytes:
     else:
         length = bytes((size,)) if size < 0x80 else bytes((0x81, size))
     return tag.to_bytes(2, "big") + length + value
+
+
+_CARD_CERTIFICATE = tlv(0x7F21, tlv(0x5F4E, bytes(297)) + tlv(0x5F37, _NO_SIGNATURE))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from facility_app.cards.chip import MOST_TRIES, CardKind, Pin
-from facility_app.domain.dates import add_months
+from facility_app.domain.dates import add_months, era_of
 from facility_app.domain.people import Sex
 
 CONTACTLESS = bytes.fromhex("3B888001000041E0B381A1003B")
@@ -79,8 +79,6 @@ SECURITY_CODE = "4711"
 
 def code_b(profile: CardProfile) -> bytes:
     """Birth date with the year of the era, year of expiry, security code (cards.md §4.4)."""
-    from facility_app.domain.dates import era_of
-
     birth, expires = profile.holder.birth, profile.card_expires_on
     era = era_of(birth)
     year = birth.year - era.first.year + 1 if era else birth.year % 100

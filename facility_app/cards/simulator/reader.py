@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NoReturn
 
 from facility_app.cards.protocol import (
     TRANSACTION_LASTS_S,
@@ -62,17 +63,13 @@ class SimulatedReaders:
         made = card if isinstance(card, FaultyCard) else FaultyCard(card, faults, self.pace)
         made.reset()
         with self._happens():
-            self._insertions += 1
-            slot = self._slot(reader)
-            slot.card, slot.insertion = made, self._insertions
+            self._exchange(self._slot(reader), made)
         return made
 
     def remove(self, reader: str = "") -> None:
         """Take the card off."""
         with self._happens():
-            self._insertions += 1
-            slot = self._slot(reader)
-            slot.card, slot.insertion = None, self._insertions
+            self._exchange(self._slot(reader), None)
 
     def plug(self, name: str = NAME) -> None:
         """Plug a reader in; nothing happens where it is plugged in."""
@@ -82,17 +79,23 @@ class SimulatedReaders:
     def unplug(self, name: str = NAME) -> None:
         """Pull a reader out, with whatever lies on it."""
         with self._happens():
-            self._slots.pop(name, None)
+            slot = self._slots.pop(name, None)
+            if slot is not None and slot.card is not None:
+                slot.card.interrupt()
 
     def stop_service(self) -> None:
         """The smart-card service ends."""
         with self._happens():
             self._running = False
+            for card in self._cards():
+                card.interrupt()
 
     def start_service(self) -> None:
-        """The smart-card service is back."""
+        """The smart-card service is back, and powers the cards on."""
         with self._happens():
             self._running = True
+            for card in self._cards():
+                card.reset()
 
     def hold_exclusively(self, held: bool, reader: str = "") -> None:
         """Another program takes the card for itself alone, or gives it back."""
@@ -114,7 +117,16 @@ class SimulatedReaders:
             self._changed.notify_all()
 
     def _slot(self, reader: str) -> _Slot:
-        return self._slots[reader] if reader else next(iter(self._slots.values()))
+        return self._slots[reader or next(iter(self._slots))]
+
+    def _cards(self) -> list[FaultyCard]:
+        return [slot.card for slot in self._slots.values() if slot.card is not None]
+
+    def _exchange(self, slot: _Slot, card: FaultyCard | None) -> None:
+        if slot.card is not None and slot.card is not card:
+            slot.card.interrupt()
+        self._insertions += 1
+        slot.card, slot.insertion = card, self._insertions
 
     # --- the driver, on one thread ----------------------------------------------------------------
 
@@ -173,6 +185,13 @@ class SimulatedReaders:
             if slot.resets != link.resets:
                 raise CardWasReset
 
+    def lose(self, link: _Link) -> NoReturn:
+        """The card does not answer `link`: raise what has happened to it."""
+        with self._happens():
+            self.refuse_when_gone(link)
+            self.remove(link.reader)  # nobody took it off, so its own fault is at work
+        raise CardRemoved
+
 
 def _view(name: str, slot: _Slot) -> ReaderView:
     if slot.card is None:
@@ -183,7 +202,7 @@ def _view(name: str, slot: _Slot) -> ReaderView:
     return ReaderView(name, place, slot.card.atr, slot.insertion)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Link:
     """A card inside one transaction."""
 
@@ -192,10 +211,10 @@ class _Link:
     card: FaultyCard
     insertion: int
     resets: int
-    until: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "until", time.monotonic() + TRANSACTION_LASTS_S)
+        self._until = time.monotonic() + TRANSACTION_LASTS_S
+        self._longest_s = 0.0
 
     @property
     def atr(self) -> bytes:
@@ -204,13 +223,14 @@ class _Link:
 
     def transmit(self, apdu: bytes) -> Reply:
         """See `CardLink`."""
-        if time.monotonic() > self.until:
+        began = time.monotonic()
+        if began + self._longest_s > self._until:  # as `cards/pcsc` does
             raise CardTooSlow
         self.readers.refuse_when_gone(self)
         try:
             answer = self.card.transmit(apdu)
         except Pulled:
-            self.readers.remove(self.reader)
-            raise CardRemoved from None
+            self.readers.lose(self)
+        self._longest_s = max(self._longest_s, time.monotonic() - began)
         self.readers.refuse_when_gone(self)
         return answer

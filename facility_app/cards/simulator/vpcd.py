@@ -40,6 +40,7 @@ class InsertedCard:
 
     def remove(self) -> None:
         """Take the card off; may be called twice."""
+        self.card.interrupt()
         self._hang_up()
         self._thread.join(5)
         self._socket.close()
