@@ -12,11 +12,15 @@ from tests.cards.pcscd import SOCKET, Pcscd
 
 @pytest.fixture(scope="session")
 def _pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pcscd]:
-    """One service for a worker; this process talks to it and to no other."""
+    """One service for a worker; this process talks to it and to no other.
+
+    The library that talks to it looks for the socket's name once, at its first use.
+    """
     service = Pcscd(tmp_path_factory.mktemp("pcscd"))
     before = os.environ.get(SOCKET)
     os.environ[SOCKET] = service.environment[SOCKET]
-    service.start()
+    if service.private:
+        service.start()
     yield service
     service.stop()
     if before is None:
@@ -26,6 +30,10 @@ def _pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pcscd]:
 
 
 @pytest.fixture
-def pcscd(_pcscd: Pcscd) -> Pcscd:
+def pcscd(_pcscd: Pcscd) -> Iterator[Pcscd]:
     """The service, running, with both readers empty."""
-    return _pcscd
+    if not _pcscd.private:  # other workers wait for their turn
+        _pcscd.start()
+    yield _pcscd
+    if not _pcscd.private:
+        _pcscd.stop()
