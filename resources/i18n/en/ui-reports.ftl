@@ -2,6 +2,7 @@
 date-month-of-year = { $name } { $gregorian }
 
 ## Choosing a report
+reports-page-title = Reports
 reports-page-which = Which report do you need?
 reports-page-paper-monthly = Monthly audit report
 reports-page-paper-statement = Disclosure
@@ -27,7 +28,7 @@ reports-page-ask-first = Please type the first day.
 reports-page-ask-last = Please type the same day as the first, or a later one.
 reports-page-ask-resident = Please choose a resident.
 reports-page-ask-password = Please type a password.
-reports-page-month-note = R8.11, 2026/11 and 202611 are all understood.
+reports-page-month-note = R8.11 and 2026/11 are understood too.
 reports-page-earlier = Month before
 reports-page-later = Month after
 reports-page-choose = Choose a resident
@@ -65,15 +66,15 @@ reports-page-printing = Printing
 reports-page-printed = { $pages } pages were sent to the printer
 reports-page-stopped-out = Stopped.
 reports-page-password-title = Password of the PDF
-reports-page-password-text = This password opens the PDF. Please write it down.
-reports-page-password-other-way = Tell it by another way than the PDF: by telephone or in person.
+reports-page-password-text = This password opens the PDF. Write it down and tell it by another way than the PDF.
+reports-page-password-other-way = By telephone or in person; never in the same mail.
 reports-page-password-once = Once this is closed it cannot be seen again. If it is forgotten, make the report again.
 reports-page-password-noted = I have written it down
 reports-page-password-close = Close
 
 ## At unlock
 reports-page-due = The monthly audit report for { $month } has not been made yet
-reports-page-due-text = “Go to the report” does not make it at once.
+reports-page-due-text = Nothing is made until “Make the report” is pressed on the next page.
 reports-page-due-go = Go to the report
 
 ## Printing and saving
@@ -94,6 +95,7 @@ printing-pdf-unreadable = The pages of this report cannot be shown.
     .todo = Make it again. If it goes on, tell the manager.
 
 ## Charts
+charts-title = Charts
 charts-span = Period
 charts-span-month = This month
 charts-span-last-month = Last month
@@ -110,7 +112,7 @@ charts-head-day = Day
 charts-head-month = Month
 charts-head-year = Year
 charts-head-name = Kind
-charts-column = { $name } ({ $unit })
+charts-counted = { $name } ({ $unit })
 charts-spoken = { $title }. { $total } { $unit } in all. Most: { $top }, { $most } { $unit }.
 charts-spoken-nothing = { $title }. There is nothing to count in this period.
 charts-spoken-series = { $name } { $total } { $unit }

@@ -2,6 +2,7 @@
 date-month-of-year = { $era }{ $year }年{ $month }月
 
 ## 報告を選ぶ
+reports-page-title = 報告書
 reports-page-which = どの報告書を作りますか
 reports-page-paper-monthly = 月次監査報告書
 reports-page-paper-statement = 本人への開示
@@ -27,7 +28,7 @@ reports-page-ask-first = はじめの日を入力してください。
 reports-page-ask-last = はじめの日と同じ日か、後の日を入力してください。
 reports-page-ask-resident = 利用者を選んでください。
 reports-page-ask-password = パスワードを入力してください。
-reports-page-month-note = 令和8年11月、R8.11、2026/11 のどれでも入力できます。
+reports-page-month-note = R8.11 や 2026/11 でも入力できます。
 reports-page-earlier = 前の月
 reports-page-later = 次の月
 reports-page-choose = 利用者を選ぶ
@@ -65,15 +66,15 @@ reports-page-printing = 印刷しています
 reports-page-printed = { $pages }ページをプリンターに送りました
 reports-page-stopped-out = 中止しました。
 reports-page-password-title = PDFのパスワード
-reports-page-password-text = このPDFは、次のパスワードで開きます。書き写してください。
-reports-page-password-other-way = PDFとは別の方法（電話や手渡し）で伝えてください。
+reports-page-password-text = このPDFは、このパスワードで開きます。書き写して、PDFとは別の方法で伝えてください。
+reports-page-password-other-way = 電話や手渡しで伝えます。同じメールには書きません。
 reports-page-password-once = この画面を閉じると、もう見られません。忘れたときは、報告書を作り直します。
 reports-page-password-noted = 書き写しました
 reports-page-password-close = 閉じる
 
 ## ログインしたとき
 reports-page-due = { $month }の月次監査報告書が、まだ作られていません
-reports-page-due-text = 「報告書へ進む」を押しても、すぐには作られません。
+reports-page-due-text = 次の画面で「報告書を作る」を押すまで、何も作られません。
 reports-page-due-go = 報告書へ進む
 
 ## 印刷と保存
@@ -94,6 +95,7 @@ printing-pdf-unreadable = この報告書の紙面を表示できません。
     .todo = もう一度作ってください。続くときは管理責任者に知らせてください。
 
 ## グラフ
+charts-title = グラフ
 charts-span = 期間
 charts-span-month = 今月
 charts-span-last-month = 先月
@@ -110,7 +112,7 @@ charts-head-day = 日
 charts-head-month = 月
 charts-head-year = 年
 charts-head-name = 区分
-charts-column = { $name }（{ $unit }）
+charts-counted = { $name }（{ $unit }）
 charts-spoken = { $title }。合計{ $total }{ $unit }。いちばん多いのは{ $top }の{ $most }{ $unit }です。
 charts-spoken-nothing = { $title }。この期間には、数えるものがありません。
 charts-spoken-series = { $name } { $total }{ $unit }
