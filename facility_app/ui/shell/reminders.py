@@ -28,6 +28,7 @@ class Reminders(QWidget):
         self.rows: list[ReminderRow] = []
         self._box = Column(ctx.theme, self, margins=(24, 16, 22, 0), spacing=8)
         ctx.session.changed.connect(self.clear)
+        ctx.theme.changed.connect(self._fit)
         self.hide()
 
     def add(self, reminders: Sequence[Reminder]) -> None:
@@ -39,7 +40,7 @@ class Reminders(QWidget):
             self._box.addWidget(row)
             self.rows.append(row)
             self.ctx.announce(row.notice.accessibleName())
-        self.setVisible(bool(self.rows))
+        self._fit()
 
     def clear(self) -> None:
         """Somebody else, or nobody."""
@@ -55,6 +56,12 @@ class Reminders(QWidget):
         self._box.removeWidget(row)
         row.hide()
         row.deleteLater()
+        self._fit()
+
+    def _fit(self) -> None:
+        """One at a time on the enlarged screen: the page needs the room."""
+        for index, row in enumerate(self.rows):
+            row.setVisible(index == 0 or not self.ctx.theme.compact)
         self.setVisible(bool(self.rows))
 
 
