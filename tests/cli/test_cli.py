@@ -127,7 +127,7 @@ def test_a_flipped_page_ends_with_6(cli: Cli) -> None:
         (page,) = database.execute(table).fetchone()
         (size,) = database.execute("PRAGMA page_size").fetchone()
     content = bytearray(cli.data.database.read_bytes())
-    content[(page - 1) * size + 300] ^= 1
+    content[(page - 1) * int(size) + 300] ^= 1
     cli.data.database.write_bytes(content)
     checked = cli.json("db", "check", code=6)
     assert checked["pages"] or checked["structure"]
