@@ -1,6 +1,5 @@
-"""記録と報告: the list with its filter, one entry in full, and the verification.
-
-Reports come with a later issue; until then the right column shows the entry in full.
+"""記録と報告: the list with its filter, one entry in full, the verification; the way to reports,
+charts and printed checkpoints.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from facility_app.ui.page import Page
 from facility_app.ui.pages.log_entry import EntryCard
 from facility_app.ui.pages.log_filter import LogFilterBar
 from facility_app.ui.pages.log_table import LogModel, widths
+from facility_app.ui.pages.log_ways import LogWays
 from facility_app.ui.viewmodels import log as screen
 from facility_app.ui.viewmodels.log import FilterForm, VerdictText
 from facility_app.ui.viewmodels.log_entry import EntryWords
@@ -55,9 +55,18 @@ class LogPage(Page):
         columns.add(self._build_list())
         self.card = EntryCard(self.theme, self.words)
         self.card.entry_wanted.connect(self.show_entry)
-        columns.add(self.card)
+        columns.add(self._build_right())
         self._soon = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._soon.timeout.connect(self.load)
+
+    def _build_right(self) -> QWidget:
+        """The ways on, and below them what was chosen from the list."""
+        right = QWidget()
+        column = Column(self.theme, right, spacing=16)
+        self.ways = LogWays(self.ctx)
+        column.addWidget(self.ways)
+        column.addWidget(self.card, 1)
+        return right
 
     def _build_list(self) -> QWidget:
         theme, words = self.theme, self.words
@@ -126,6 +135,7 @@ class LogPage(Page):
         super().showEvent(event)
         may = self.ctx.session.may(Permission.VERIFY_LOG)
         self.verify_button.setVisible(may)
+        self.ways.look()
 
     def open(self, **args: object) -> None:
         """``resident=7`` narrows to a resident, ``seq=12`` shows an entry."""

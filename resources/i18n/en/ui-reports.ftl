@@ -121,4 +121,3 @@ charts-spoken-series = { $name } { $total } { $unit }
 log-reports = Make a report
 log-charts = Charts
 log-checkpoint = Check a checkpoint
-log-checkpoint-short = Checkpoint

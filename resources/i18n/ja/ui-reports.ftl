@@ -121,4 +121,3 @@ charts-spoken-series = { $name } { $total }{ $unit }
 log-reports = 報告書を作る
 log-charts = グラフ
 log-checkpoint = 照合値を確かめる
-log-checkpoint-short = 照合値
