@@ -15,6 +15,7 @@ from facility_app.ui.page import Page
 from facility_app.ui.pages.settings_backup import BackupPart
 from facility_app.ui.pages.settings_cabinets import CabinetsPart
 from facility_app.ui.pages.settings_cards import CardsPart
+from facility_app.ui.pages.settings_checkpoints import CheckpointsPart
 from facility_app.ui.pages.settings_facility import FacilityPart
 from facility_app.ui.pages.settings_kinds import KindsPart
 from facility_app.ui.pages.settings_own import OwnPart
@@ -33,6 +34,7 @@ PARTS: dict[Section, Callable[[UiContext], SettingsPart]] = {
     Section.SAFETY: SafetyPart,
     Section.CARDS: CardsPart,
     Section.BACKUP: BackupPart,
+    Section.CHECKPOINTS: CheckpointsPart,
     Section.PURPOSES: PurposesPart,
     Section.KINDS: KindsPart,
     Section.CABINETS: CabinetsPart,

@@ -6,19 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from facility_app.ui.context import UiContext
-from facility_app.ui.layouts import Row
 from facility_app.ui.pages.settings_part import SettingsPart
 from facility_app.ui.viewmodels.start import whole
-from facility_app.ui.widgets.button import ActionButton, Kind
+from facility_app.ui.widgets.button import ActionButton
 from facility_app.ui.widgets.card import Notice
-from facility_app.ui.widgets.fields import LabeledField, TextField
+from facility_app.ui.widgets.fields import TextField
+from facility_app.ui.widgets.folder_field import FolderField
 from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.text import Text
-
-_BOTTOM = Qt.AlignmentFlag.AlignBottom
 
 
 class BackupPart(SettingsPart):
@@ -29,18 +26,10 @@ class BackupPart(SettingsPart):
         theme, words = self.theme, self.words
         self.folders: list[TextField] = []
         for key in ("settings-page-folder-1", "settings-page-folder-2"):
-            edit = TextField(theme, icon="folder", max_length=1000)
-            edit.textEdited.connect(lambda _text: self.changed.emit())
-            choose = ActionButton(
-                theme, words("wizard-backup-choose"), kind=Kind.GREY, icon="folder_open"
-            )
-            choose.setAccessibleName(f"{words(key)} {words('wizard-backup-choose')}")
-            choose.clicked.connect(lambda _c=False, field=edit: self._choose(field))
-            row = Row(theme, spacing=16)
-            row.addWidget(LabeledField(theme, words(key), edit), 1)
-            row.addWidget(choose, 0, _BOTTOM)
-            self.box.addLayout(row)
-            self.folders.append(edit)
+            field = FolderField(theme, words(key), choose=words("wizard-backup-choose"))
+            field.changed.connect(self.changed)
+            self.box.addWidget(field)
+            self.folders.append(field.edit)
         self.box.addWidget(Text(theme, words("settings-page-backup-note"), tone="text2"))
         self.make = ActionButton(theme, words("settings-page-backup-now"), icon="backup")
         self.make.clicked.connect(self._make)
@@ -64,12 +53,6 @@ class BackupPart(SettingsPart):
     def _show_newest(self, at: Any) -> None:
         if at is not None and self.verdict.level is Level.NOTICE:
             self.verdict.set(Level.NOTICE, self.words("settings-page-backup-newest", at=at))
-
-    def _choose(self, edit: TextField) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.words("wizard-backup-choose"))
-        if name:
-            edit.setText(name)
-            self.changed.emit()
 
     def save(self) -> None:
         from facility_app.services.settings import change_settings

@@ -17,6 +17,7 @@ class Section(Enum):
     SAFETY = "safety"
     CARDS = "cards"
     BACKUP = "backup"
+    CHECKPOINTS = "checkpoints"
     PURPOSES = "purposes"
     KINDS = "kinds"
     CABINETS = "cabinets"
@@ -29,6 +30,7 @@ NEEDS: dict[Section, tuple[Permission, ...]] = {
     Section.SAFETY: (_SET,),
     Section.CARDS: (_SET,),
     Section.BACKUP: (_SET, Permission.BACK_UP),
+    Section.CHECKPOINTS: (_SET, Permission.MAKE_CHECKPOINT),
     Section.PURPOSES: (_SET, Permission.VIEW_DESK),
     Section.KINDS: (_SET, Permission.VIEW_RESIDENTS),
     Section.CABINETS: (Permission.MANAGE_CABINETS,),

@@ -32,6 +32,7 @@ checkpoints-else-todo = Scan the QR code marked “checkpoint” at the end of a
 
 settings-page-checkpoints = Places for checkpoints
 checkpoints-folders-note = Checkpoints are copied to these folders by themselves. Where the people at this computer cannot reach them (a memory stick, a share of another department), nobody can hide a change of the record.
+checkpoints-folder-whole = Choose the folder, or type it in full from its drive on.
 checkpoints-folders-look = See how they stand
 checkpoints-folders-none = There is no such place yet. Checkpoints are only on this computer and on printed paper.
 checkpoints-folders-looking = Looking at the places

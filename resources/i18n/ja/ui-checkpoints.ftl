@@ -32,6 +32,7 @@ checkpoints-else-todo = 報告書の最後にある、「照合値」と書か�
 
 settings-page-checkpoints = 照合値の置き場所
 checkpoints-folders-note = ここで選んだフォルダーに、照合値を自動で写します。パソコンを使う人の手が届かない場所（USBメモリー、ほかの部署の共有フォルダー）にあると、記録の書換えがだれにも隠せなくなります。
+checkpoints-folder-whole = 「フォルダーを選ぶ」で選ぶか、ドライブ名から全部入力してください。
 checkpoints-folders-look = いまの状態を見る
 checkpoints-folders-none = 置き場所はまだありません。照合値は、このパソコンと印刷した紙にだけあります。
 checkpoints-folders-looking = 置き場所を見ています
