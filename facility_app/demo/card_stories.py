@@ -32,10 +32,12 @@ class CardStories:
             stage.picture("card-empty")
             self._lay_on(self.cards[pouch.resident_id])
             stage.picture("card-check")
-            self.hands.enter()
-            stage.wait(lambda: any(self.eyes.all(ChooseResidentDialog)), "the question whose it is")
-            self.hands.scan(pouch.code)
-            self._belongs_to(pouch)
+            self.hands.answer(
+                self.hands.enter,
+                lambda: any(self.eyes.all(ChooseResidentDialog)),
+                "the question whose it is",
+            )
+            self._say_whose(pouch)
             stage.picture("card-good")
             self.readers.remove()
 
@@ -45,8 +47,7 @@ class CardStories:
         with stage.story("card-expiring"):
             tries = {**MOST_TRIES, Pin.USER_AUTH: 2}
             self._lay_on(self.cards[pouch.resident_id], tries)
-            self.hands.scan(pouch.code)
-            self._belongs_to(pouch)
+            self._say_whose(pouch)
             said = "card-finding-certificate-expires-soon"
             stage.wait(lambda: self.eyes.says(said), "the end of the certificate")
             stage.picture("card-expiring")
@@ -57,8 +58,7 @@ class CardStories:
         stage = self.stage
         with stage.story("card-wrong"):
             self._lay_on(self.cards[of.resident_id])
-            self.hands.scan(pouch.code)
-            self._belongs_to(pouch)
+            self._say_whose(pouch)
             stage.wait(lambda: self.eyes.says("card-finding-dates-differ"), "dates of another card")
             stage.picture("card-wrong")
             self.readers.insert(other(CardKind.FELICA))
@@ -93,18 +93,17 @@ class CardStories:
         self.stage.wait(lambda: page.state.view is not None, "the findings")
         self.stage.settle()
 
-    def _belongs_to(self, pouch: Pouch) -> None:
+    def _say_whose(self, pouch: Pouch) -> None:
+        """Scan the pouch's tag; the check is its owner's then."""
         page = self.stage.page(CardCheckPage)
 
-        def chosen() -> bool:
+        def said() -> bool:
             view = page.state.view
-            return (
-                view is not None
-                and view.resident is not None
-                and (view.resident.id == pouch.resident_id)
-            )
+            who = view.resident if view is not None else None
+            return who is not None and who.id == pouch.resident_id
 
-        self.stage.wait(chosen, f"the check for {pouch.name}")
+        scan = partial(self.hands.scan, pouch.code)
+        self.hands.answer(scan, said, f"the check for {pouch.name}")
         self.stage.settle()
 
     def _says_trouble(self, key: str) -> bool:
