@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from facility_app.errors import IntegrityError, Refused
 
@@ -150,12 +152,19 @@ def replace_file(path: Path, content: bytes) -> None:
 
     On any failure `path` is as it was and nothing is left beside it.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """`replace_file` for content that comes piece by piece: in place when the block ends."""
     import tempfile  # late: it delays the first page
 
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
