@@ -11,6 +11,7 @@ from facility_app.domain.clock import local_date
 from facility_app.i18n import Words
 from facility_app.services.log_check import Finding, FindingKind, LogState, Verdict
 from facility_app.services.record import Listed, LogFilter, LogLine
+from facility_app.services.record_words import action_word as action_word
 
 FINDINGS_SHOWN = 40
 
@@ -78,17 +79,6 @@ class FilterForm:
         """Show everything."""
         self.period, self.first, self.last = Period.ALL, None, None
         self.action = self.resident = self.item = self.actor = None
-
-
-def action_key(action: str) -> str:
-    """The catalogue's name of an act: ``item.signed_out`` is ``action-item-signed-out``."""
-    return f"action-{action}".replace(".", "-").replace("_", "-")
-
-
-def action_word(words: Words, action: str) -> str:
-    """The word for an act; its own name where a newer version wrote it."""
-    key = action_key(action)
-    return words(key) if key in words else action
 
 
 _LOOKS = (

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
 
-from facility_app.i18n import Words
 from facility_app.services.record import FullEntry
-from facility_app.ui.viewmodels.log import action_look, action_word
-
-_PEOPLE = ("holder", "holder_id", "witness", "from", "to", "deputy_for", "escort_id")
-_TERMS = {
-    "capacity": "capacity",
-    "card_kind": "card-kind",
-    "condition": "condition",
-    "conditions": "condition",
-    "findings": "code",
-    "role": "role",
-    "shift": "shift",
-    "permission": "permission",
-    "state": "item-state",
-    "will_confirmed": "will-confirmed",
-}
-_NONE: Mapping[str, str] = {}
-_HIDDEN = ("corrects",)
-_HASHES = ("root", "sha256")
+from facility_app.services.record_words import DetailWords, action_word, in_groups
+from facility_app.ui.viewmodels.log import action_look
 
 
 @dataclass(frozen=True)
@@ -50,30 +30,15 @@ class EntryText:
     corrected: EntryText | None = None
 
 
-class EntryWords:
-    """Turns entries into words.
-
-    people: the names of staff by id; purposes, kinds: names of master data by code.
-    """
-
-    def __init__(
-        self,
-        words: Words,
-        people: Mapping[int, str],
-        purposes: Mapping[str, str] = _NONE,
-        kinds: Mapping[str, str] = _NONE,
-    ) -> None:
-        self._words = words
-        self._people = people
-        coded = dict.fromkeys(("purpose", "purpose_code"), purposes)
-        self._coded = coded | dict.fromkeys(("kind", "kinds", "codes"), kinds)
+class EntryWords(DetailWords):
+    """Turns entries into words."""
 
     def text(self, entry: FullEntry) -> EntryText:
         """The whole entry."""
         words, line = self._words, entry.line
         icon, tone = action_look(line.action)
         details = {**entry.plain, **entry.sealed}
-        changes = self._changes(details)
+        changes = self.changed(details)
         proof = entry.proof
         key = "log-proved" if proof.holds else "log-not-proved"
         told = words(f"{key}-text", size=f"{proof.size:,}", steps=len(proof.path))
@@ -83,12 +48,12 @@ class EntryWords:
             number=words("log-entry", seq=f"{line.seq:,}"),
             icon=icon,
             tone=tone,
-            lines=[*self._head(entry), *self._details(details)],
+            lines=[*self._head(entry), *self.details(details)],
             changes=changes,
             proved=proof.holds,
             proof=words(key),
             proof_text=told,
-            hash=_groups(proof.leaf.hex()[:32]),
+            hash=in_groups(proof.leaf.hex()[:32]),
             erased=entry.erased,
             corrections=entry.corrections,
             corrected=self.text(entry.corrected) if entry.corrected else None,
@@ -108,80 +73,3 @@ class EntryWords:
             names = [name or f"#{n}" for n, name in enumerate(entry.items, 1)]
             lines.append((words("log-things"), "\n".join(names)))
         return lines
-
-    def _details(self, details: Mapping[str, Any]) -> list[tuple[str, str]]:
-        return [
-            (self.label(key), self.value(key, value))
-            for key, value in details.items()
-            if key not in _HIDDEN and not self._is_change(details, key)
-        ]
-
-    def _is_change(self, details: Mapping[str, Any], key: str) -> bool:
-        pair = isinstance(details.get("before"), dict) and isinstance(details.get("after"), dict)
-        return pair and key in ("before", "after")
-
-    def _changes(self, details: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-        if not self._is_change(details, "before"):
-            return []
-        before, after = details["before"], details["after"]
-        return [
-            (self.label(key), self.value(key, before.get(key)), self.value(key, after.get(key)))
-            for key in dict.fromkeys([*before, *after])
-        ]
-
-    def label(self, key: str) -> str:
-        """The word for a detail; its own name where a newer version wrote it."""
-        slug = key.replace("_", "-")
-        for name in (f"log-detail-{slug}", f"term-field-{slug}", f"term-pin-{slug}"):
-            if name in self._words:
-                return self._words(name)
-        return key
-
-    def value(self, key: str, value: Any) -> str:
-        """A detail's value in words."""
-        words = self._words
-        if value is None or value in ("", [], {}):
-            return words("log-nothing")
-        if isinstance(value, bool):
-            return words("log-yes" if value else "log-no")
-        if isinstance(value, dict):
-            return "\n".join(
-                f"{self.label(str(k))} {self.value(str(k), v)}" for k, v in value.items()
-            )
-        if isinstance(value, list):
-            return words("list-separator").join(self.value(key, each) for each in value)
-        return self._single(key, value)
-
-    def _single(self, key: str, value: Any) -> str:
-        words, text = self._words, str(value)
-        if key in _PEOPLE and text.isdigit() and int(text) in self._people:
-            return self._people[int(text)]
-        if text in self._coded.get(key, _NONE):
-            return self._coded[key][text]
-        if key in _HASHES:
-            return _groups(text[:32])
-        slug = text.replace("_", "-").replace(".", "-")
-        for name in (
-            f"log-value-{key.replace('_', '-')}-{slug}",
-            f"term-{_TERMS.get(key, key)}-{slug}",
-            f"term-finding-kind-{slug}" if key == "found" else "",
-            f"action-{slug}" if key == "for" else "",
-        ):
-            if name and name in words:
-                return words(name)
-        return self._moment(text) or text
-
-    def _moment(self, text: str) -> str:
-        """`text` as day or moment where it is one in ISO 8601."""
-        try:
-            if len(text) == len("2026-11-20"):
-                return self._words.day(date.fromisoformat(text))
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            return ""
-        return self._words.moment(at) if at.tzinfo is not None else ""
-
-
-def _groups(text: str) -> str:
-    """Hexadecimal figures in groups of four, to be read out."""
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
