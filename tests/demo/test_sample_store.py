@@ -73,7 +73,7 @@ def test_the_store_is_real_and_its_log_verifies(kept: SampleStore) -> None:
     assert manager.name == STAFF[0].name
     assert len(held) == 60
     assert {pouch.slot[0] for pouch in held} == set("ABCD")
-    assert any("\U000e0101" in pouch.name for pouch in held)
+    assert any("\U000e0100" in pouch.name for pouch in held)
 
 
 def test_a_kept_store_opens_again_and_its_clock_never_goes_back(kept: SampleStore) -> None:
