@@ -42,11 +42,10 @@ _LEGEND_COLUMNS = 3
 
 @dataclass(frozen=True)
 class CountSheet:
-    """What stands on the sheet; month and day as they are shown, kinds in their order."""
+    """What stands on the sheet; the day as it is shown, kinds in their order."""
 
     facility: str
     cabinet: str
-    month: str
     day: str
     places: Sequence[str]
     kinds: Sequence[str]
@@ -106,7 +105,7 @@ def _page(
 def _head(page: Sheet, words: Words, facts: CountSheet) -> None:
     title = words("papers-stocktake-title")
     wide = page.text(MARGIN, _TOP + 4 * mm, title, 18, bold=True)
-    what = words("papers-stocktake-what", cabinet=facts.cabinet, month=facts.month)
+    what = words("papers-stocktake-what", cabinet=facts.cabinet)
     page.text(MARGIN + wide + 8 * mm, _TOP + 4 * mm, what, 13, bold=True)
     for number, line in enumerate(_how(words)):
         page.text(MARGIN, _TOP + 11 * mm + number * _LINE, line, 9)
