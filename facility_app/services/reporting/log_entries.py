@@ -1,0 +1,54 @@
+"""Entries of the record that a report tells about, read as a stream from the days of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.engine import Connection
+
+from facility_app.audit.entry import Entry, parse
+from facility_app.audit.query import LogFilter, day_spans
+from facility_app.db.models import AuditEntryRow, table_of
+from facility_app.domain.periods import Period
+
+_E = table_of(AuditEntryRow).c
+
+
+def entries(connection: Connection, period: Period, *actions: str) -> Iterator[Entry]:
+    """The entries of these actions that were made in the period, oldest first.
+
+    An action that ends with a dot stands for all that begin so.
+    """
+    where = _made_in(connection, period)
+    if where is None:
+        return
+    query = select(_E.canonical).where(where, _done(actions)).order_by(_E.seq)
+    for canonical in connection.scalars(query, execution_options={"yield_per": 500}):
+        yield parse(canonical)
+
+
+def count_entries(connection: Connection, period: Period, *actions: str) -> int:
+    """How many there are."""
+    where = _made_in(connection, period)
+    if where is None:
+        return 0
+    query = select(func.count()).select_from(table_of(AuditEntryRow))
+    return connection.scalar(query.where(where, _done(actions))) or 0
+
+
+def entries_where(connection: Connection, period: Period | None) -> ColumnElement[bool] | None:
+    """The condition for entries of a period, of all time for None; None where there can be none."""
+    return _E.seq >= 1 if period is None else _made_in(connection, period)
+
+
+def _made_in(connection: Connection, period: Period) -> ColumnElement[bool] | None:
+    spans = day_spans(connection, LogFilter(period.first, period.last))
+    return or_(*(_E.seq.between(first, last) for first, last in spans)) if spans else None
+
+
+def _done(actions: tuple[str, ...]) -> Any:
+    whole = [each for each in actions if not each.endswith(".")]
+    begun = [_E.action.startswith(each) for each in actions if each.endswith(".")]
+    return or_(_E.action.in_(whole), *begun)
