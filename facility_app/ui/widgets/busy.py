@@ -29,6 +29,7 @@ class BusyBar(QFrame):
         self.theme, self._words = theme, words
         Dress(theme, self)
         self._lane: Lane | None = None
+        self._told = False  # how far it is was told, perhaps before there was a bar
         row = Row(theme, self, margins=(16, 8, 8, 8), spacing=12)
         row.addWidget(IconLabel(theme, "hourglass_top", size=24, tone="primary"))
         self.text = Text(theme, words, elide=True)
@@ -48,12 +49,14 @@ class BusyBar(QFrame):
         self._lane = lane
         lane.busy_changed.connect(self._busy)
         lane.progressed.connect(self._progressed)
+        lane.idle.connect(self._rest)
 
     def _busy(self, busy: bool) -> None:
         lane = self._lane
         if busy and lane is not None:
-            self.text.set(lane.what or self._words)
-            self.bar.setRange(0, 0)
+            if not self._told:
+                self.text.set(lane.what or self._words)
+                self.bar.setRange(0, 0)
             self.stop.setVisible(lane.can_cancel)
         self.setVisible(busy)
 
@@ -62,6 +65,10 @@ class BusyBar(QFrame):
         self.bar.setValue(round(part * 1000))
         if what:
             self.text.set(what)
+        self._told = bool(what)
+
+    def _rest(self) -> None:
+        self._told = False
 
     def _cancel(self) -> None:
         if self._lane is not None:

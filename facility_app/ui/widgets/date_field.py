@@ -68,6 +68,11 @@ class DateField(QWidget):
         super().setAccessibleName(name)
         self.field.setAccessibleName(name)
 
+    def setAccessibleDescription(self, text: str) -> None:
+        """What is wrong, too."""
+        super().setAccessibleDescription(text)
+        self.field.setAccessibleDescription(text)
+
     def _read(self) -> None:
         value = self.date_or_none()
         self.understood.set_tone("text2")

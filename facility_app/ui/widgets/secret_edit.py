@@ -92,6 +92,11 @@ class SecretEdit(QWidget):
         super().setAccessibleName(name)
         self.field.setAccessibleName(name)
 
+    def setAccessibleDescription(self, text: str) -> None:
+        """What is wrong, too."""
+        super().setAccessibleDescription(text)
+        self.field.setAccessibleDescription(text)
+
     def _toggle(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.field.setEchoMode(mode)
