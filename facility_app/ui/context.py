@@ -180,7 +180,13 @@ class UiContext:
 
     def close_paper(self) -> bool:
         """Before the program ends: False when a page is still being printed."""
-        return self._paper is None or self._paper.close()
+        if self._paper is None:
+            return True
+        from facility_app.ui.pdf_pages import close_all  # here: it is loaded by now
+
+        ended = self._paper.close()
+        close_all()
+        return ended
 
     def host(self) -> QWidget:
         """Where dialogs are put.  Raises LookupError before there is a window."""

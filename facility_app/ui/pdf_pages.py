@@ -14,6 +14,7 @@ Use::
 from __future__ import annotations
 
 import threading
+import weakref
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -109,4 +110,14 @@ class PdfPages:
                 )
             except pypdfium2.PdfiumError as exc:
                 raise PdfUnreadable from exc
+            _OPEN.add(self)
         return self._document
+
+
+_OPEN: weakref.WeakSet[PdfPages] = weakref.WeakSet()
+
+
+def close_all() -> None:
+    """Before the program ends: what is still open is closed in order."""
+    for pages in tuple(_OPEN):
+        pages.close()

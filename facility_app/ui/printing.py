@@ -177,11 +177,13 @@ def print_pdf(parent: QWidget, pdf: bytes, title: str, paper: Paper | None = Non
     if not elsewhere(paper.printers):
         raise NoPrinter
     pages = PdfPages(pdf)
-    printer = paper.choose_printer(parent, title, len(elsewhere(pages.sizes)))
-    if printer is None:
-        return False
-    elsewhere(lambda: draw_pdf(pages, printer))
-    return True
+    try:
+        printer = paper.choose_printer(parent, title, len(elsewhere(pages.sizes)))
+        if printer is not None:
+            elsewhere(lambda: draw_pdf(pages, printer))
+    finally:
+        elsewhere(pages.close)
+    return printer is not None
 
 
 def save_pdf(

@@ -28,6 +28,8 @@ class MadeView(QWidget):
         super().__init__()
         self.ctx, self.theme, self.words, self._page = ctx, ctx.theme, ctx.words, page
         self.pages: PdfPages | None = None
+        self.open_pdf = PdfPages
+        """What draws the pages; a test looks where it does."""
         columns = Columns(ctx.theme, (47, 20))
         Column(ctx.theme, self, spacing=0).addWidget(columns)
         columns.add(self._build_paper())
@@ -113,7 +115,7 @@ class MadeView(QWidget):
         self.title.set(title)
         self.about.set(about)
         self.made.set(made)
-        pages = PdfPages(pdf, password)
+        pages = self.open_pdf(pdf, password)
         self.pages = pages
 
         def opened(sizes: tuple[PageSize, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,11 +29,15 @@ _KINDS = {Format.PDF: PDF_KIND, Format.CSV: "CSV (*.csv)", Format.JSON: "JSON (*
 
 
 class ReportOut:
-    """The acts of `ReportsPage` on what was made.  `paper` asks the person; a test answers."""
+    """The acts of `ReportsPage` on what was made.
+
+    `paper` asks the person and `write` writes; a test answers, and fails, by itself.
+    """
 
     def __init__(self, page: ReportsPage) -> None:
         self.page, self.ctx, self.words = page, page.ctx, page.ctx.words
         self.paper: Paper = SystemPaper()
+        self.write: Callable[[Path, bytes], Path] = write_file
         self._busy = False
         self._pressed: ActionButton | None = None
         view = page.view
@@ -87,9 +92,9 @@ class ReportOut:
         if place is None:
             self._end()
             return
-        content = made.content
+        content, write = made.content, self.write
         self.ctx.paper_lane().run(
-            lambda: write_file(place, content), done=self._saved, failed=self._failed,
+            lambda: write(place, content), done=self._saved, failed=self._failed,
             what=self.words("reports-page-saving"),
         )  # fmt: skip
 
@@ -103,9 +108,10 @@ class ReportOut:
             self._end()
             return
         make = self.page.job_for(replace(made.request, format=format, password=None))
+        write = self.write
 
         def job(progress: Progress) -> Path:
-            return write_file(place, make(progress).content or b"")
+            return write(place, make(progress).content or b"")
 
         self.ctx.lane.run_long(
             job, done=self._saved, failed=self._failed, what=self.words("reports-page-making")

@@ -38,3 +38,10 @@ checkpoints-folders-none = There is no such place yet. Checkpoints are only on t
 checkpoints-folders-looking = Looking at the places
 checkpoints-open-settings = Open the places
 shell-reminder-later = Later
+
+## F1
+help-checkpoint-title = How to check a checkpoint
+help-checkpoint =
+    Scan the QR code at the end of a report and the verdict appears at once.
+    Where the QR code cannot be read, type the six words or the five lines and press Enter.
+    If it does not fit, keep the paper and tell the manager.

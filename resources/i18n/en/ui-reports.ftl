@@ -121,3 +121,15 @@ charts-spoken-series = { $name } { $total } { $unit }
 log-reports = Make a report
 log-charts = Charts
 log-checkpoint = Check a checkpoint
+
+## F1
+help-reports-title = How to use the reports
+help-reports =
+    1. Choose which report you need and about which days, and press “Make the report”. Nothing is made before that.
+    2. Look at the pages as they will be printed. PageUp and PageDown turn them.
+    3. Press “Print” or “Save the PDF”. The same data can be saved as CSV for a spreadsheet.
+    With a password, the PDF opens only with that password. The password is shown once.
+help-charts-title = How to use the charts
+help-charts =
+    Choose a period: sign-outs, time away, delays and findings of card checks are counted.
+    “As a table” shows the same numbers as a table. The reports have the same charts.

@@ -38,3 +38,10 @@ checkpoints-folders-none = 置き場所はまだありません。照合値は�
 checkpoints-folders-looking = 置き場所を見ています
 checkpoints-open-settings = 置き場所を開く
 shell-reminder-later = あとで
+
+## F1
+help-checkpoint-title = 「照合値を確かめる」の使い{ "\u2060" }方
+help-checkpoint =
+    報告書の最後のQRコードをスキャナーで読み取ると、すぐに結果が出ます。
+    QRコードを読み取れないときは、六つの言葉か5行の文字を入れて、Enter を押します。
+    合わなかったときは、紙を残したまま、管理責任者に知らせてください。
