@@ -207,12 +207,14 @@ class Program(QObject):
         keep_language(self.launch.data, known.settings.language)
 
     def _unlocked(self) -> None:
-        """The person's own look, and a first password that has to be changed."""
+        """The person's own look, a first password that has to be changed, what is due."""
         from facility_app.services.preferences import read_self
         from facility_app.ui.log_state import show_log_state
+        from facility_app.ui.unlock_reminders import remind
 
         show_log_state(self.ctx)
         self.ctx.ask(read_self, done=self._show_look, failed=lambda _exc: None)
+        remind(self.ctx, self.window.reminders)
 
     def _show_look(self, person: Any) -> None:
         self.theme.restore(Mode(person.look.theme), person.look.zoom)
@@ -262,13 +264,18 @@ class Program(QObject):
         self.lane.run(lambda: close_up(office, self._hurry.is_set), done=self._closed)
 
     def _back_up(self) -> None:
-        from facility_app.services.closing import back_up
+        from facility_app.services.closing import keep_up
 
         office = self.slot.office
-        self.lane.run(lambda: back_up(office), done=self._closed)
+        self.lane.run(lambda: keep_up(office), done=self._closed)
 
     def _closed(self, closed: Any) -> None:
-        """Bottom of the window: when the newest backup was made, or that it failed."""
+        """Bottom of the window: when the newest backup was made, or that it failed.
+
+        A checkpoint outside that contradicts the record stops everything.
+        """
+        for problem in filter(None, (state.error for state in closed.sinks)):
+            self.ctx.show_error(problem)
         if closed.problem is not None:
             self.window.show_backup(self.words("start-backup-failed"), "danger")
         elif closed.backup is not None:
@@ -291,6 +298,7 @@ class Program(QObject):
         if self.keeper is not None:
             self.keeper.lock("person")
         self.lane.close()
+        self.ctx.close_paper()
         self.opening.forget()
         if self.slot.office is not None:
             self.slot.office.close()

@@ -55,7 +55,7 @@ class ReportsPage(Page):
         super().__init__(ctx)
         self.form = ReportForm()
         self.made: MadeReport | None = None
-        self.make_report = make_report
+        self.make_report: Callable[..., MadeReport] = make_report
         """What makes it; another one in tests."""
         self._maker: Actor | None = None
         self._making: Progress | None = None
