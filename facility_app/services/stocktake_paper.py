@@ -50,7 +50,6 @@ def sheet_paper(office: Office, actor: Actor, words: Words, cabinet: str) -> byt
     facts = CountSheet(
         facility=facility,
         cabinet=cabinet,
-        month=words("papers-stocktake-month", year=str(today.year), month=str(today.month)),
         day=words.day(today),
         places=places,
         kinds=[

@@ -46,6 +46,14 @@ PAGES = (
         None,
         _lazy("reader_test", "ReaderTestPage"),
         in_navigation=False,
+        under="cards",
+    ),
+    PageSpec(
+        "stocktake",
+        "shelves",
+        "nav-stocktake",
+        Permission.VIEW_STOCKTAKE,
+        _lazy("stocktake", "StocktakePage"),
     ),
     PageSpec("log", "history", "nav-log", Permission.VIEW_LOG, _lazy("log", "LogPage")),
     PageSpec(

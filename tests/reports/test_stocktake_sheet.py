@@ -24,7 +24,6 @@ def sheet(**changed: object) -> CountSheet:
     facts: dict[str, object] = {
         "facility": "みほんの里",
         "cabinet": "A",
-        "month": "2026年11月分",
         "day": "令和8年11月20日",
         "places": PLACES,
         "kinds": NAMES,

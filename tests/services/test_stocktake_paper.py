@@ -50,8 +50,8 @@ def test_it_names_places_and_kinds_and_neither_people_nor_pieces(
     assert "マイナンバーカード" in before
     for row in desk.rows(ResidentRow):
         assert row.name.replace(" ", "") not in before
-    for row in desk.rows(ItemRow):  # whatever is in custody, the sheet is the same
-        desk.add_change(row, pieces=row.pieces + 40)
+    for item in desk.rows(ItemRow):  # whatever is in custody, the sheet is the same
+        desk.add_change(item, pieces=item.pieces + 40)
     assert text_of(sheet_paper(office, desk.staff["custodian"], Words(language), "A")) == before
 
 

@@ -67,8 +67,7 @@ term-difference-kind-pieces = number of pieces
 ## Count sheet (counting on paper)
 
 papers-stocktake-title = Count sheet
-papers-stocktake-what = Cabinet { $cabinet }, { $month }
-papers-stocktake-month = { $month }/{ $year }
+papers-stocktake-what = Cabinet { $cabinet }
 papers-stocktake-how = For each place, write the short number of the pouch's tag and how many pieces of each kind are in it; where there is no pouch, write "none". The first and the second count are made by different people, on different sheets.
 papers-stocktake-round = first / second count
 papers-stocktake-by = counted by

@@ -67,8 +67,7 @@ term-difference-kind-pieces = 点数が違う
 ## 棚卸表（紙で数えるとき）
 
 papers-stocktake-title = 棚卸表
-papers-stocktake-what = 保管庫 { $cabinet }　{ $month }
-papers-stocktake-month = { $year }年{ $month }月分
+papers-stocktake-what = 保管庫 { $cabinet }
 papers-stocktake-how = 場所ごとに、袋タグの短い番号と、中にある品物の点数を書きます。袋がない場所には「なし」と書きます。1回目と2回目は別の人が、別の紙に書きます。
 papers-stocktake-round = 1回目・2回目（○）
 papers-stocktake-by = 数えた人
