@@ -6,7 +6,7 @@ wrong PIN must cost one try (cards.md §8b.1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from facility_app.cards.protocol import CardLink, ReaderFault
 from facility_app.secret import Secret
@@ -22,8 +22,7 @@ SHORT_MOST = 256
 VERIFY = 0x20
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """Data and status word of one answer."""
 
     data: bytes

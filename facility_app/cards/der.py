@@ -131,8 +131,10 @@ def _moment(data: bytes, at: int) -> tuple[datetime, int]:
         raise Malformed("time")
     if found.tag == UTC_TIME:
         digits = (b"20" if digits < b"50" else b"19") + digits
-    try:
-        return datetime.strptime(digits.decode(), "%Y%m%d%H%M%S").replace(tzinfo=UTC), found.end
+    month, day, hour, minute, second = (int(digits[at : at + 2]) for at in range(4, 14, 2))
+    try:  # strptime would take half the time of a whole check
+        moment = datetime(int(digits[:4]), month, day, hour, minute, second, tzinfo=UTC)
+        return moment, found.end
     except ValueError as exc:
         raise Malformed("time") from exc
 

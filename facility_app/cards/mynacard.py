@@ -8,7 +8,7 @@ card's serial number (共通カードAP), the signature certificate, the whole c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 
 from facility_app.cards import der
 from facility_app.cards.apdu import (
@@ -211,7 +211,8 @@ def _expiry_at_power_on(link: CardLink) -> date | None:
 def _eight_digits(answer: Answer) -> date | None:
     if not answer.ok or len(answer.data) != 8 or not answer.data.isdigit():
         return None
+    text = answer.data
     try:
-        return datetime.strptime(answer.data.decode(), "%Y%m%d").date()
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None

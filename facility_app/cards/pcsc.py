@@ -108,7 +108,7 @@ class PcscDriver:
         try:
             self._refuse(scard.SCardBeginTransaction(handle), _CONNECTING)
             try:
-                yield _Link(self, handle, protocol)
+                yield _Link(self, handle, protocol, self._told_atr(reader))
             finally:
                 scard.SCardEndTransaction(handle, scard.SCARD_LEAVE_CARD)
         finally:
@@ -160,6 +160,11 @@ class PcscDriver:
         self._refuse(result, {})
         return list(names)
 
+    def _told_atr(self, reader: str) -> bytes | None:
+        """The answer to reset as the last look told it, which saves asking for it again."""
+        told = (view.atr for view in self._views or () if view.name == reader and view.atr)
+        return next(told, None)
+
     def _view(self, name: str, event: int, atr: bytes) -> ReaderView:
         """`event` carries a count of changes in its upper half; a new service counts from zero."""
         insertion = self._contexts << 16 | event >> 16 & 0xFFFF
@@ -187,12 +192,12 @@ class PcscDriver:
 class _Link:
     """A connected card inside a transaction."""
 
-    def __init__(self, driver: PcscDriver, handle: Any, protocol: int) -> None:
+    def __init__(self, driver: PcscDriver, handle: Any, protocol: int, atr: bytes | None) -> None:
         self._driver, self._handle = driver, handle
         self._form = _FORMS.get(protocol, scard.SCARD_PCI_T1)
         self._until = time.monotonic() + TRANSACTION_LASTS_S
         self._longest_s = 0.0
-        self._atr: bytes | None = None
+        self._atr = atr
 
     @property
     def atr(self) -> bytes:
@@ -208,7 +213,8 @@ class _Link:
             raise CardTooSlow
         result, answer = scard.SCardTransmit(self._handle, self._form, list(apdu))
         self._longest_s = max(self._longest_s, time.monotonic() - began)
-        self._driver._refuse(result, _TALKING)
+        if result != scard.SCARD_S_SUCCESS:
+            self._driver._refuse(result, _TALKING)
         if len(answer) < 2:  # one of the shapes in which a pulled card shows (cards.md §8)
             raise CardRemoved
         return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
