@@ -57,6 +57,15 @@ PAGES = (
     ),
     PageSpec("log", "history", "nav-log", Permission.VIEW_LOG, _lazy("log", "LogPage")),
     PageSpec(
+        "review",
+        "fact_check",
+        "nav-review",
+        Permission.REVIEW_RECORD,
+        _lazy("review", "ReviewPage"),
+        in_navigation=False,
+        under="log",
+    ),
+    PageSpec(
         "reports",
         "description",
         "reports-page-title",

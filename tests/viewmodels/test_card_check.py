@@ -87,6 +87,16 @@ def test_a_card_that_could_not_be_read_is_not_tried_again_by_itself() -> None:
     assert screen.reader_changed(lies(3))
 
 
+def test_what_went_wrong_is_told_until_something_else_is_true() -> None:
+    screen = CheckScreen()
+    screen.reader_changed(lies(2))
+    screen.begin()
+    screen.failed(CardTooSlow())
+    assert shown(screen) == "カードの答えが遅すぎます"
+    screen.reader_changed(replace(EMPTY, insertion=3))
+    assert shown(screen) == "カードをリーダーに置いてください"
+
+
 def test_the_same_card_is_tried_again_after_the_service_came_back() -> None:
     screen = CheckScreen()
     screen.reader_changed(lies(2))
@@ -179,7 +189,7 @@ def test_a_reader_that_stops_is_said_instead_of_what_a_card_said_before() -> Non
     screen.reader_changed(ReaderNow(ReaderState.SERVICE_STOPPED))
     assert "止まっています" in shown(screen)
     screen.reader_changed(EMPTY)
-    assert shown(screen) == "カードの答えが遅すぎます"
+    assert shown(screen) == "カードをリーダーに置いてください"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton
 
 from facility_app.cards.chip import Reading
 from facility_app.cards.supervisor import ReaderNow
@@ -23,6 +23,7 @@ from facility_app.ui.page import Page
 from facility_app.ui.pages.card_check_acts import CheckActs
 from facility_app.ui.pages.card_check_picture import PictureView
 from facility_app.ui.pages.card_check_result import ResultView
+from facility_app.ui.pages.desk_parts import ViewStack
 from facility_app.ui.viewmodels.card_check import NO_READER, CheckScreen, Offer
 from facility_app.ui.viewmodels.card_findings import is_my_number_card
 from facility_app.ui.viewmodels.card_result import Result, result_of
@@ -46,10 +47,8 @@ class CardCheckPage(Page):
         self.state = CheckScreen()
         self.checker = CardChecker(ctx, self)
         self.acts = CheckActs(self)
-        self.stack = QStackedWidget()
         self.picture, self.result = PictureView(ctx), ResultView(ctx, self)
-        self.stack.addWidget(self.picture)
-        self.stack.addWidget(self.result)
+        self.stack = ViewStack(self.picture, self.result)
         self.content.addWidget(self.stack, 1)
         self._slow = QTimer(self, interval=SLOW_AFTER_MS, singleShot=True)
         self._slow.timeout.connect(self._say_slow)
@@ -90,6 +89,13 @@ class CardCheckPage(Page):
         """What Enter presses."""
         shown = self.result.main if self._shows_result() else self.picture.button
         return shown if shown.isVisible() and shown.isEnabled() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F5 reads again, also where a picture stands in place of a result."""
+        if event.key() == Qt.Key.Key_F5 and not event.isAutoRepeat():
+            self.read_again()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the main button stands in the bar."""
@@ -192,20 +198,25 @@ class CardCheckPage(Page):
         return local_date(self.ctx.now())
 
     def tell(self) -> None:
-        """Show what the screen says now."""
+        """Show what the state says now; the next key belongs to what has just appeared."""
         picture = self.state.picture(self.words)
-        before = self.stack.currentWidget()
+        before, fresh = self.stack.currentWidget(), False
         if picture is not None:
-            if self.picture.show_picture(self.acts.awaited(picture)) and self.isVisible():
-                self.ctx.announce(self.picture.spoken())
+            fresh = self.picture.show_picture(self.acts.awaited(picture))
             self.stack.setCurrentWidget(self.picture)
         elif (result := result_of(self.words, self.state, self.today())) is not None:
             self._show_result(result)
             self.stack.setCurrentWidget(self.result)
         self.result.place_main()
-        if self.stack.currentWidget() is not before:
-            self.area.verticalScrollBar().setValue(0)
-        if self.stack.currentWidget() is not before and self.isVisible() and not self._asking():
+        fresh = fresh or self.stack.currentWidget() is not before
+        if fresh and self.isVisible():
+            self._appeared(picture is not None)
+
+    def _appeared(self, picture: bool) -> None:
+        self.area.verticalScrollBar().setValue(0)
+        if picture:
+            self.ctx.announce(self.picture.spoken())
+        if not self._asking():
             self.focus_first()
 
     def _show_result(self, result: Result) -> None:

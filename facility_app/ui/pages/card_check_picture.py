@@ -39,7 +39,7 @@ class PictureView(Card):
         for text in (self.what, self.undone, self.todo):
             self.body.addWidget(text)
         self.body.gap(16)
-        self.button = ActionButton(theme, " ", kind=Kind.FILLED, height=64)
+        self.button = ActionButton(theme, " ", kind=Kind.FILLED, key="Enter", height=64)
         self.button.clicked.connect(self._press)
         row = Row(theme)
         row.addStretch(1)

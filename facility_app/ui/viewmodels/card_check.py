@@ -95,10 +95,19 @@ class CheckScreen:
         before, self.now = self.now, now
         if now.state is ReaderState.SILENT and not self.busy:
             self.forget()
+        if now.state is not before.state:
+            self._outdate(now.state)
         back = before.state is not ReaderState.CARD
         if back and not self.busy and self.reading is None:
             self._begun = None  # what failed before is tried again when the card is there again
         return self.unread()
+
+    def _outdate(self, state: ReaderState) -> None:
+        """What went wrong is told until something else is true; a card that left too early, until
+        it is back."""
+        told = isinstance(self.problem, CardRemoved | NoCard) and state is ReaderState.EMPTY
+        if state is not ReaderState.CARD and not told:
+            self.problem = None
 
     def unread(self) -> bool:
         """Whether a card lies there that was not read and is not being read."""
