@@ -7,7 +7,7 @@ from typing import BinaryIO
 from facility_app.domain.chart import Chart
 from facility_app.i18n import Words
 from facility_app.reports import blocks
-from facility_app.reports.chart import draw_chart
+from facility_app.reports.chart import CHART, draw_chart
 from facility_app.reports.flow import Flow
 from facility_app.reports.paper import (
     Blank,
@@ -51,9 +51,20 @@ def _draw_section(flow: Flow, section: Section) -> None:
     if section.fresh:
         flow.turn()
     if section.titled:
-        blocks.draw_heading(flow, flow.words(f"reports-section-{section.key}"))
+        title = flow.words(f"reports-section-{section.key}")
+        blocks.draw_heading(flow, title, _beginning(section.blocks[0]))
     for block in section.blocks:
         _draw_block(flow, block)
+
+
+def _beginning(block: Block) -> float:
+    """What of a block must stand on the same page as the heading above it, in points."""
+    match block:
+        case Signed():
+            return blocks.SIGNED
+        case Chart():
+            return CHART
+    return blocks.LINES
 
 
 def _draw_block(flow: Flow, block: Block) -> None:

@@ -11,10 +11,13 @@ from facility_app.reports.qr import QUIET, draw_modules, modules_of
 
 _SEAL = 19 * mm
 _SEAL_HEAD = 5.5 * mm
-_LABEL = 62 * mm
+_LABEL = 84 * mm
 _TILE = 17 * mm
 _QR = 36 * mm
-_TEXT_SIZE = 6.8
+_TEXT_SIZE = 6.6
+SIGNED: float = _QR + 7 * mm
+LINES: float = 22 * mm
+"""The head of a table and its first row, or a few lines."""
 
 
 def draw_title(flow: Flow, paper: Paper) -> None:
@@ -38,9 +41,9 @@ def draw_title(flow: Flow, paper: Paper) -> None:
     flow.y = max(y, flow.y + (_SEAL + _SEAL_HEAD + 4 * mm if seals else 0))
 
 
-def draw_heading(flow: Flow, title: str) -> None:
-    """The heading of a section; never alone at the foot of a page."""
-    flow.need(32 * mm)
+def draw_heading(flow: Flow, title: str, beginning: float) -> None:
+    """The heading of a section, on one page with the first `beginning` points of what follows."""
+    flow.need(14 * mm + beginning)
     flow.y += 6 * mm
     flow.sheet.text(MARGIN, flow.y + 4 * mm, title, 13, bold=True)
     flow.y += 8 * mm
@@ -48,7 +51,7 @@ def draw_heading(flow: Flow, title: str) -> None:
 
 def draw_small_heading(flow: Flow, title: str) -> None:
     """The heading of a table among several."""
-    flow.need(22 * mm)
+    flow.need(8.5 * mm + LINES)
     flow.sheet.text(MARGIN, flow.y + 6 * mm, title, 10, bold=True)
     flow.y += 8.5 * mm
 
@@ -73,6 +76,7 @@ def draw_facts(flow: Flow, facts: Facts) -> None:
             flow.sheet.text(MARGIN + _LABEL, y, line, 9.5, bold=True)
         flow.y += (2 + 5 * len(lines)) * mm
         flow.sheet.line(MARGIN, flow.y, WIDTH - MARGIN, flow.y)
+    flow.y += 3 * mm
 
 
 def draw_figures(flow: Flow, figures: Figures) -> None:
@@ -92,8 +96,8 @@ def draw_figures(flow: Flow, figures: Figures) -> None:
 def draw_signed(flow: Flow, signed: Signed) -> None:
     """A checkpoint to be kept on paper: QR code, six words, and the text itself."""
     modules = modules_of(signed.text)
-    height = _QR + 4 * mm
-    flow.need(height + 3 * mm)
+    height = SIGNED - 3 * mm
+    flow.need(SIGNED)
     sheet, top = flow.sheet, flow.y + 1 * mm
     sheet.box(MARGIN, top, ROOM, height, line=INK, thick=0.6, radius=1.5 * mm)
     draw_modules(
@@ -108,13 +112,13 @@ def draw_signed(flow: Flow, signed: Signed) -> None:
     covers = flow.words("reports-signed-covers", size=signed.size, at=signed.made_at)
     sheet.text(x, top + 11.5 * mm, covers, 8, ink=FAINT)
     spoken = "\u3000".join(signed.words)
-    sheet.text(x, top + 19 * mm, spoken, min(12.0, _fitting(flow, spoken, wide)), bold=True)
-    y = top + 25 * mm
+    sheet.text(x, top + 18.5 * mm, spoken, min(12.0, _fitting(flow, spoken, wide)), bold=True)
+    y = top + 24 * mm
     for text in signed.text.rstrip("\n").split("\n"):
         for line in broken(text, wide, _TEXT_SIZE):
             sheet.text(x, y, line, _TEXT_SIZE)
             y += 2.7 * mm
-    flow.y += height + 3 * mm
+    flow.y += SIGNED
 
 
 def _fitting(flow: Flow, text: str, width: float) -> float:

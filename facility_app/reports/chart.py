@@ -26,6 +26,8 @@ from facility_app.reports.page import FAINT, HEIGHT, INK, LINE, MARGIN, WIDTH, S
 
 _PLOT = 32 * mm
 _AXIS = 9 * mm
+CHART: float = _PLOT + 24 * mm
+"""The height of a chart of points in time."""
 _ROW = 6.2 * mm
 _NAMES = 44 * mm
 _NUMBER = 14 * mm
@@ -55,7 +57,7 @@ def draw_chart(flow: Flow, chart: Chart) -> None:
     """The chart with title, legend and axis; a sentence where nothing was counted."""
     named = bool(chart.categories) and all(isinstance(c, str | Word) for c in chart.categories)
     rows = len(chart.categories) * _ROW
-    flow.need((13 * mm + rows + _AXIS) if named else _PLOT + 24 * mm)
+    flow.need((13 * mm + rows + _AXIS) if named else CHART)
     sheet = flow.sheet
     sheet.text(MARGIN, flow.y + 6 * mm, flow.words(chart.title.key), 10, bold=True)
     unit = flow.words.term(chart.unit)

@@ -114,7 +114,7 @@ class Letters:
         """(font name, text to draw) one after the other.  Raises GlyphMissing with `text`."""
         runs: list[tuple[str, str]] = []
         missing = []
-        for cluster in _clusters(text):
+        for cluster in clusters(text):
             found = self._found(cluster, self._bold if bold else self._regular)
             if found is None:
                 missing.append(cluster)
@@ -157,8 +157,8 @@ def _is_selector(code: int) -> bool:
     return any(code in each for each in _SELECTORS)
 
 
-def _clusters(text: str) -> Iterator[str]:
-    """Characters with the variation selector that follows them."""
+def clusters(text: str) -> Iterator[str]:
+    """Characters with the variation selector that follows them; what is never seen is left out."""
     index = 0
     while index < len(text):
         end = index + 1

@@ -6,7 +6,7 @@ The same content gives the same bytes: no clock, no random id goes into the file
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
@@ -15,7 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from facility_app.i18n import Words
-from facility_app.reports.fonts import letters
+from facility_app.reports.fonts import clusters, letters
 
 WIDTH, HEIGHT = A4
 MARGIN = 18 * mm
@@ -112,18 +112,33 @@ Draw = Callable[[Sheet], None]
 def broken(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """`text` in lines of at most `width` points.
 
-    Latin words stay whole, and no line begins with a closing mark (行頭禁則).
+    Latin words stay whole where they fit, and no line begins with a closing mark (行頭禁則).
     """
+    return broken_by(text, width, lambda piece: letters().width(piece, size, bold=bold))
+
+
+def broken_by(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """`broken` with another way to measure; widths are added up, there is no kerning."""
     lines: list[str] = []
     for part in text.split("\n"):
-        line = ""
-        for piece in _pieces(part):
-            if line and letters().width(line + piece.rstrip(), size, bold=bold) > width:
+        line, used = "", 0.0
+        for piece in _fitting(_pieces(part), width, measure):
+            if line and used + measure(piece.rstrip()) > width:
                 lines.append(line.rstrip())
-                line = ""
+                line, used = "", 0.0
             line += piece
+            used += measure(piece)
         lines.append(line.rstrip())
     return lines
+
+
+def _fitting(pieces: list[str], width: float, measure: Callable[[str], float]) -> Iterator[str]:
+    """The pieces; one that is wider than a line in single characters."""
+    for piece in pieces:
+        if len(piece) > 1 and measure(piece.rstrip()) > width:
+            yield from clusters(piece)
+        else:
+            yield piece
 
 
 def _pieces(text: str) -> list[str]:

@@ -47,6 +47,7 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab carries 
 
     def addPage(self, page: Any) -> None:
         name = self.thisPageName()
+        page.Contents = _compressed(page.stream)
         super().addPage(page)
         self._object(name)
         self._object(getattr(page.Contents, pdfdoc.__InternalName__))
@@ -87,6 +88,11 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab carries 
         self._out.write(content)
         self._at += len(content)
         return place
+
+
+def _compressed(content: str) -> Any:
+    """A stream of a page, compressed; not made printable on top (base 85), which costs time."""
+    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
 
 
 class StreamCanvas(Canvas):  # type: ignore[misc]  # reportlab carries no types

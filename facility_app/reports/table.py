@@ -60,9 +60,9 @@ class TableDrawing:
     def head(self) -> None:
         """The headings of the columns."""
         flow = self._flow
-        flow.need(_AT_LEAST)
         cells = self._lines(self._heading, bold=True)
         levels = max(map(len, cells), default=0)
+        flow.need(levels * _LEADING + _AT_LEAST)
         self._draw(cells, 0, levels, bold=True)
         y = HEIGHT - flow.y
         flow.draw(f"{_INK} RG 0.8 w {MARGIN:.2f} {y:.2f} m {WIDTH - MARGIN:.2f} {y:.2f} l S")
@@ -154,6 +154,7 @@ def draw_table(flow: Flow, table: Table) -> None:
         flow.need(8 * mm)
         flow.sheet.text(MARGIN, flow.y + 4 * mm, flow.words(table.empty), 9.5, ink=FAINT)
         flow.y += 6 * mm
+    flow.y += 2 * mm
 
 
 def draw_blank(flow: Flow, block: Blank) -> None:
@@ -173,6 +174,7 @@ def _places(columns: Sequence[Column]) -> list[_Place]:
             places[-1] = _Place((*last.columns, number), last.x, last.width, last.right, last.bold)
             continue
         wide = column.width * mm
-        places.append(_Place((number,), x, wide - _GAP, column.right, column.bold))
+        gap = 2 * _GAP if column.right else _GAP  # figures stand apart from the text after them
+        places.append(_Place((number,), x, wide - gap, column.right, column.bold))
         x += wide
     return places

@@ -22,6 +22,7 @@ class Wording:
         self.words = words
         self._years = years
         self._days: dict[date, tuple[str, str]] = {}
+        self._separator = words("list-separator")
 
     def text(self, value: Value) -> str:
         """For paper: dates with their era, moments in Japanese time, lists joined."""
@@ -40,8 +41,7 @@ class Wording:
             case date():
                 return self.day(value)
             case tuple():
-                texts = (self.text(each) for each in value)
-                return self._joined(text for text in texts if text)
+                return self._separator.join(filter(None, map(self.text, value)))
         return self._named(value)
 
     def cell(self, value: Value) -> str | int:
@@ -182,6 +182,3 @@ class Wording:
             return self.words("reports-span-hours", hours=str(hours), minutes=str(rest))
         days, rest = divmod(minutes, _DAY)
         return self.words("reports-span-days", days=str(days), hours=str(rest // _HOUR))
-
-    def _joined(self, texts: Any) -> str:
-        return self.words("list-separator").join(texts)

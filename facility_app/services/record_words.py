@@ -8,7 +8,7 @@ from typing import Any
 
 from facility_app.i18n import Words, message_id
 
-_PEOPLE = ("holder", "holder_id", "witness", "from", "to", "deputy_for", "escort_id")
+_PEOPLE = ("holder", "holder_id", "witness", "from", "to", "deputy_for", "escort", "escort_id")
 _TERMS = {
     "capacity": "capacity",
     "card_kind": "card-kind",
@@ -22,6 +22,7 @@ _TERMS = {
     "will_confirmed": "will-confirmed",
 }
 _NONE: Mapping[str, str] = {}
+_NOBODY: Mapping[int, str] = {}
 _HIDDEN = ("corrects",)
 _HASHES = ("root", "sha256")
 
@@ -35,7 +36,8 @@ def action_word(words: Words, action: str) -> str:
 class DetailWords:
     """Turns the details of entries into words.
 
-    people: the names of staff by id; purposes, kinds: names of master data by code.
+    people: the names of staff by id; purposes, kinds: names of master data by code; items: what
+    things are called, by id.
     """
 
     def __init__(
@@ -44,9 +46,11 @@ class DetailWords:
         people: Mapping[int, str],
         purposes: Mapping[str, str] = _NONE,
         kinds: Mapping[str, str] = _NONE,
+        items: Mapping[int, str] = _NOBODY,
     ) -> None:
         self._words = words
         self._people = people
+        self._items = items
         coded = dict.fromkeys(("purpose", "purpose_code"), purposes)
         self._coded = coded | dict.fromkeys(("kind", "kinds", "codes"), kinds)
 
@@ -87,6 +91,8 @@ class DetailWords:
             return words("log-nothing")
         if isinstance(value, bool):
             return words("log-yes" if value else "log-no")
+        if key == "conditions" and isinstance(value, dict):
+            return "\n".join(self._returned(item, told) for item, told in value.items())
         if isinstance(value, dict):
             return "\n".join(
                 f"{self.label(str(k))} {self.value(str(k), v)}" for k, v in value.items()
@@ -94,6 +100,12 @@ class DetailWords:
         if isinstance(value, list):
             return words("list-separator").join(self.value(key, each) for each in value)
         return self._single(key, value)
+
+    def _returned(self, item: str, told: Any) -> str:
+        """How many pieces of one thing came back, and in which condition."""
+        name = self._items.get(int(item), f"#{item}") if item.isdigit() else item
+        pieces, condition = told if isinstance(told, list) and len(told) == 2 else (told, "")
+        return f"{name} ×{pieces} {self._single('condition', condition)}".rstrip()
 
     def _single(self, key: str, value: Any) -> str:
         words, text = self._words, str(value)

@@ -15,10 +15,10 @@ from facility_app.db.models import ItemKindRow, ItemRow, PouchRow, ResidentRow, 
 from facility_app.domain.items import ItemState
 from facility_app.reports.paper import Blank, Column, Paper, Row, Section, Table, Text
 from facility_app.services.loans import LoanView, read_open_loans
-from facility_app.services.reporting.common import Occasion, checkpoint_section, paper
+from facility_app.services.reporting.common import Occasion, checkpoint_blocks, paper
 from facility_app.services.reporting.sign_outs import pieces_text
 
-ROWS_BY_HAND = 20
+ROWS_BY_HAND = 18
 _OUT = (
     Column("resident", 40, bold=True),
     Column("room"),
@@ -71,7 +71,7 @@ def blackout(reading: Reading, occasion: Occasion) -> Paper:
             ),
             Section("held", (Table("held", _HELD, lambda: _held(reading), "reports-none-held"),)),
             Section("by-hand", (Blank(_BY_HAND, ROWS_BY_HAND),), fresh=True),
-            checkpoint_section(occasion),
+            Section("checkpoint", checkpoint_blocks(Occasion(occasion.made, None))[:1]),
         ),
         rows=len(loans),
         years=False,

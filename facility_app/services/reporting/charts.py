@@ -44,6 +44,11 @@ def charts(reading: Reading, period: Period) -> tuple[Chart, ...]:
     )
 
 
+def drawn(chart: Chart) -> tuple[Chart, ...]:
+    """The chart where something was counted; none where the table beside it says so already."""
+    return () if chart.empty else (chart,)
+
+
 def out_chart(counted: Tally, period: Period) -> Chart:
     """Sign-outs per day (month, year)."""
     return _over_time("reports-chart-out", ChartKind.BAR, period, counted.out)

@@ -65,13 +65,12 @@ def checkpoint_section(occasion: Occasion) -> Section:
 
 def about_days(period: Period, today: date) -> Text:
     """The days in words: a month where it is one; whether some of them are still to come."""
-    facts: dict[str, object] = {"first": period.first, "last": min(period.last, today)}
     if period == month_of(period.first):
-        facts |= {"month": Month(period.first)}
-        key = "reports-about-month" if period.last < today else "reports-about-month-so-far"
-        return Text(key, facts)
-    key = "reports-about-days" if period.last < today else "reports-about-days-so-far"
-    return Text(key, facts)
+        month = Month(period.first)
+        if period.last < today:
+            return Text("reports-about-month", {"month": month})
+        return Text("reports-about-month-so-far", {"month": month, "day": str(today.day)})
+    return Text("reports-about-days", {"first": period.first, "last": min(period.last, today)})
 
 
 def one_year(period: Period) -> bool:

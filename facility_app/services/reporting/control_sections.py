@@ -16,7 +16,7 @@ from facility_app.domain.chart import Word
 from facility_app.domain.periods import Period
 from facility_app.i18n import term_id
 from facility_app.reports.paper import Column, Named, Note, Row, Section, Table, Text, Value
-from facility_app.services.reporting.charts import FindingCounts, findings_chart
+from facility_app.services.reporting.charts import FindingCounts, drawn, findings_chart
 from facility_app.services.reporting.log_entries import entries
 from facility_app.services.reporting.register import Register
 from facility_app.services.review_report import Unreviewed
@@ -69,9 +69,9 @@ _REVIEWS = (
     Column("unreviewed", 28, right=True),
 )
 _WAITING = (
-    Column("entry", 40, right=True),
-    Column("at", 60),
-    Column("why", 74, bold=True),
+    Column("entry", 20, right=True),
+    Column("at", 40),
+    Column("why", 114, bold=True),
 )
 
 
@@ -101,7 +101,7 @@ def check_section(
     )
     return Section(
         "card-checks",
-        (findings_chart(found), Table("findings", _FINDINGS, lambda: rows), checks),
+        (*drawn(findings_chart(found)), Table("findings", _FINDINGS, lambda: rows), checks),
     )
 
 

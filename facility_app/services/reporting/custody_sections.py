@@ -13,6 +13,7 @@ from facility_app.domain.chart import Word
 from facility_app.domain.periods import Period
 from facility_app.reports.paper import Column, Row, Section, Span, Table, Value
 from facility_app.services.reporting.charts import (
+    drawn,
     out_chart,
     overdue_chart,
     purpose_label,
@@ -80,9 +81,9 @@ def totals_section(counted: Tally, period: Period, register: Register) -> Sectio
     return Section(
         "totals",
         (
-            out_chart(counted, period),
+            *drawn(out_chart(counted, period)),
             Table("by-purpose", _BY_PURPOSE, lambda: _by_purpose(counted, register)),
-            time_out_chart(counted, register.purposes),
+            *drawn(time_out_chart(counted, register.purposes)),
             Table(
                 "by-weekday",
                 _BY_WEEKDAY,
@@ -99,7 +100,7 @@ def overdue_section(
 ) -> Section:
     """What fell due in the period and came back late, or did not come back yet."""
     table = Table("overdue", _OVERDUE, lambda: _overdue(reading, period, register))
-    return Section("overdue", (overdue_chart(counted, period), table))
+    return Section("overdue", (*drawn(overdue_chart(counted, period)), table))
 
 
 def emergency_section(reading: Reading, period: Period, register: Register) -> Section:

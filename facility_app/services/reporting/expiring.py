@@ -23,14 +23,14 @@ _DATES = {
     DateRole.PAPER_EXPIRES: ItemRow.paper_expires_on,
 }
 _COLUMNS = (
-    Column("expires-on", 28, bold=True),
-    Column("days-left", 16, right=True),
-    Column("resident", 40, bold=True),
+    Column("expires-on", 20, bold=True),
+    Column("days-left", 20, right=True),
+    Column("resident", 38, bold=True),
     Column("room"),
-    Column("item", 44),
+    Column("item", 40),
     Column("label"),
-    Column("date-role", 28),
-    Column("expiry-state", 18),
+    Column("date-role", 36),
+    Column("expiry-state", 20),
 )
 
 

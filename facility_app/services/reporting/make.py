@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from facility_app.audit.checkpoints import make_checkpoint
 from facility_app.audit.work import Reading, Tx
-from facility_app.domain.access import Actor
+from facility_app.domain.access import PROGRAM, Actor
 from facility_app.domain.clock import local_date
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
@@ -32,6 +32,7 @@ from facility_app.services.reporting.request import (
 )
 from facility_app.services.reporting.rights import rights
 from facility_app.services.reporting.statement import refuse_unknown, statement
+from facility_app.services.review_collect import collect_reviews
 
 
 def no_progress(_done: int, _all: int) -> None:
@@ -56,6 +57,8 @@ def make_report(
     today = office.ask(actor, _checked, request)
     if out is not None:
         refuse_place(office.data, out)
+    if request.document is Document.MONTHLY:
+        _collect(office, progress)
     intent, occasion = office.do(actor, _announce, request)
     try:
         content, pages = _made(office, actor, words, request, occasion, out, progress)
@@ -87,6 +90,14 @@ def _checked(reading: Reading, request: ReportRequest) -> date:
     if request.resident_id is not None:
         refuse_unknown(reading, request.resident_id)
     return today
+
+
+def _collect(office: Office, progress: Progress) -> None:
+    """Bring the review queue up to the record, so that "not reviewed" leaves nothing out."""
+    seen = -1
+    while (found := office.do(PROGRAM, collect_reviews).seen) != seen:
+        seen = found
+        progress(0, 1)
 
 
 def _announce(tx: Tx, request: ReportRequest) -> tuple[int, Occasion]:

@@ -24,16 +24,16 @@ from facility_app.services.reporting.register import read_register
 
 _E = table_of(AuditEntryRow).c
 _COLUMNS = (
-    Column("person", 38, bold=True),
+    Column("person", 34, bold=True),
     Column("staff-number"),
     Column("role", 36),
     Column("shift"),
-    Column("from", 26),
+    Column("from", 20),
     Column("until"),
     Column("deputy-for", 24),
     Column("granted-by"),
-    Column("last-unlock", 24),
-    Column("confirm", 26, hand=True),
+    Column("last-unlock", 26),
+    Column("confirm", 34, hand=True),
 )
 _WITHOUT = (
     Column("person", 70, bold=True),

@@ -28,20 +28,20 @@ _E = table_of(AuditEntryRow).c
 CORRECTED = "loan.corrected"
 
 COLUMNS = (
-    Column("entry", 12, right=True),
-    Column("out-at", 23),
+    Column("entry", 15, right=True),
+    Column("out-at", 25),
     Column("due-at"),
-    Column("resident", 25, bold=True),
+    Column("resident", 24, bold=True),
     Column("room"),
-    Column("items", 33),
-    Column("purpose", 26),
+    Column("items", 31),
+    Column("purpose", 24),
     Column("destination"),
-    Column("holder", 20),
+    Column("holder", 19),
     Column("released-by"),
     Column("witness"),
-    Column("back-at", 22),
+    Column("back-at", 25),
     Column("received-by"),
-    Column("remarks", 13),
+    Column("remarks", 11),
     Column("late"),
 )
 """The fields of the ledger (domain §1.3): who, what, why, where, with whom, and back."""

@@ -68,12 +68,13 @@ _AGREEMENTS = (
 )
 _LINES = (
     Column("entry", 14, right=True),
-    Column("at", 28),
-    Column("act", 32, bold=True),
-    Column("person", 26),
+    Column("at", 27),
+    Column("act", 27, bold=True),
+    Column("person", 22),
     Column("items", 30),
-    Column("details", 44),
+    Column("details", 54),
 )
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(eq=False)
@@ -147,11 +148,11 @@ def _lines(
     if where is None:
         return
     register = read_register(reading.session)
-    told = DetailWords(words, register.staff, register.purposes, register.kinds)
     key = reading.session.scalar(
         select(ResidentKeyRow.key).where(ResidentKeyRow.resident_id == resident_id)
     )
     names = _item_names(reading, resident_id)
+    told = DetailWords(words, register.staff, register.purposes, register.kinds, names)
     query = select(_E.canonical).where(_E.resident == resident_id, where).order_by(_E.seq)
     for canonical in reading.connection.scalars(query, execution_options={"yield_per": 200}):
         entry = parse(canonical)
@@ -176,7 +177,8 @@ def _details(told: DetailWords, words: Words, entry: Entry, key: bytes | None) -
         except ValueError:  # sealed under an older key that was destroyed
             sealed = {}
         erased = "" if sealed else words("log-erased")
-    details = {**entry.plain, **sealed}
+    said = {**entry.plain, **sealed}
+    details = {key: value for key, value in said.items() if value not in _NOTHING}
     lines = [f"{label} {value}" for label, value in told.details(details)]
     lines += [f"{label} {before} → {after}" for label, before, after in told.changed(details)]
     return "\n".join(line for line in (*lines, erased) if line)
