@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.strip.clicked.connect(self._follow_strip)
         self.ctx.session.changed.connect(self._session_changed)
         self.ctx.theme.changed.connect(self._restyle)
+        self.page_shown.connect(self.reminders.seen)
         install_keys(self, self.ctx.theme, self.emergency_wanted.emit)
 
     # --- Shell -----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import weakref
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from facility_app.errors import Refused
@@ -26,6 +27,7 @@ from facility_app.secret import Secret
 _PDFIUM = threading.Lock()
 MOST_PIXELS = 12_000
 """Longest side of a picture; more than an A3 page at 600 dots per inch has."""
+_SMALL = 1000
 
 
 @dataclass(eq=False)
@@ -63,7 +65,17 @@ class PdfPages:
             )
 
     def picture(self, number: int, width: int) -> QImage:
-        """Page `number` (from 0), `width` pixels wide, on white.  Raises PdfUnreadable."""
+        """Page `number` (from 0), `width` pixels wide, on white.  Raises PdfUnreadable.
+
+        A small one is drawn twice as large first: PDFium cuts the tops off small letters.
+        """
+        if width >= _SMALL:
+            return self._drawn(number, width)
+        return self._drawn(number, 2 * width).scaledToWidth(
+            width, Qt.TransformationMode.SmoothTransformation
+        )
+
+    def _drawn(self, number: int, width: int) -> QImage:
         with _PDFIUM:
             page = self._open()[number]
             try:

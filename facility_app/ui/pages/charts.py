@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,7 +15,7 @@ from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Grid
 from facility_app.ui.page import Page
 from facility_app.ui.pages.chart_card import ChartCard
-from facility_app.ui.viewmodels.charts import Span, chart_text, period_of
+from facility_app.ui.viewmodels.charts import ChartText, Span, chart_text, period_of
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.choices import ReasonButtons
 
@@ -60,15 +61,19 @@ class ChartsPage(Page):
         self._asked += 1
         asked = self._asked
         period = period_of(Span(self.spans.value()), local_date(self.ctx.now()))
+        query, words = self.query, self.words
+
+        def counted(*args: Any) -> list[ChartText]:
+            return [chart_text(words, each) for each in query(*args)]
+
         self.ctx.ask(
-            self.query, period, done=lambda found: self._show(found, asked), failed=self._failed,
+            counted, period, done=lambda shown: self._show(shown, asked), failed=self._failed,
             what=self.words("charts-counting"),
         )  # fmt: skip
 
-    def _show(self, found: Sequence[Chart], asked: int) -> None:
+    def _show(self, shown: Sequence[ChartText], asked: int) -> None:
         if asked != self._asked:  # another span was chosen meanwhile
             return
-        shown = [chart_text(self.words, each) for each in found]
         if [card.view.chart and card.view.chart.title for card in self.cards] != [
             each.title for each in shown
         ]:

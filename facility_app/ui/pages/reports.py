@@ -242,7 +242,7 @@ class ReportsPage(Page):
             made.content,
             kept,
             title=self.what_title.text(),
-            about=about_text(self.words, made.request, self.form.name),
+            about=about_text(self.words, made.request, self._about_whom(made.request)),
             made=made_text(self.words, made),
         )
         self._show_state()
@@ -250,6 +250,9 @@ class ReportsPage(Page):
         self.ctx.announce(self.view.made.text())
         if password is not None and self._shown_once:
             PdfPasswordDialog(self.ctx, password).start()
+
+    def _about_whom(self, request: ReportRequest) -> str:
+        return self.form.name if request.resident_id is not None else ""
 
     def _not_made(self, exc: Exception) -> None:
         self._end()

@@ -1,18 +1,17 @@
 """Lines above the page that are said once after an unlock, each with its button.
 
-Use: ``reminders.show_all([...])`` (of `viewmodels/reminders.py`).  They go when they are followed
-or put off, at every lock, and for another person.
+Use: ``reminders.show_all([...])`` (of `viewmodels/reminders.py`).  They go when the page they
+lead to is shown, when they are put off, and at every lock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facility_app.ui.context import UiContext
-from facility_app.ui.layouts import Column
+from facility_app.ui.layouts import Column, Row
 from facility_app.ui.viewmodels.reminders import Reminder
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Notice
@@ -42,13 +41,19 @@ class Reminders(QWidget):
             self.ctx.announce(row.notice.accessibleName())
         self._fit()
 
+    def seen(self, key: str) -> None:
+        """The page that a line leads to is shown: it has been said."""
+        for row in tuple(self.rows):
+            if row.reminder.page == key:
+                self._remove(row)
+
     def clear(self) -> None:
         """Somebody else, or nobody."""
         for row in tuple(self.rows):
             self._remove(row)
 
     def _follow(self, row: ReminderRow) -> None:
-        if self.ctx.navigate(row.reminder.page, **row.reminder.args):
+        if self.ctx.navigate(row.reminder.page, **row.reminder.args) and row in self.rows:
             self._remove(row)
 
     def _remove(self, row: ReminderRow) -> None:
@@ -73,12 +78,11 @@ class ReminderRow(QWidget):
         theme = ctx.theme
         self.theme, self.reminder = theme, reminder
         acts = QWidget()
-        self._acts = QBoxLayout(QBoxLayout.Direction.LeftToRight, acts)
-        self._acts.setContentsMargins(0, 0, 0, 0)
+        beside = Row(theme, acts, spacing=8)
         self.go = ActionButton(theme, reminder.button or " ", icon="arrow_forward")
         self.later = ActionButton(theme, ctx.words("shell-reminder-later"), kind=Kind.GREY)
-        self._acts.addWidget(self.go)
-        self._acts.addWidget(self.later)
+        beside.addWidget(self.go)
+        beside.addWidget(self.later)
         self.go.setVisible(bool(reminder.page))
         level = Level(reminder.level)
         self.notice = Notice(theme, level, reminder.title, reminder.text, action=acts)
@@ -89,9 +93,7 @@ class ReminderRow(QWidget):
         self._turn()
 
     def _turn(self) -> None:
-        """Enlarged, the buttons stand one below the other and the words are short."""
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._acts.setDirection(down if self.theme.compact else across)
-        self._acts.setSpacing(self.theme.px(8))
-        self._acts.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self.notice.text.setVisible(bool(self.reminder.text) and not self.theme.compact)
+        """Enlarged, the words are short."""
+        told, compact = self.reminder, self.theme.compact
+        title, text = (told.short, "") if compact else (told.title, told.text)
+        self.notice.set(Level(told.level), title, text)

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Reminder:
     """One line above the page; `level` is one of the warnings' levels.
 
-    button: what leads to `page`; both empty where nobody can do anything on the screen.
+    short: instead of title and text where everything is enlarged.  button: what leads to `page`;
+    both empty where nobody can do anything on the screen.
     """
 
     level: str
     title: str
     text: str
+    short: str
     button: str = ""
     page: str = ""
     args: Mapping[str, object] = field(default_factory=dict)
@@ -35,6 +37,7 @@ def due_reminder(words: Words, month: date) -> Reminder:
         "notice",
         words("reports-page-due", month=month_text(words, month)),
         words("reports-page-due-text"),
+        words("reports-page-due-short", month=month_text(words, month)),
         words("reports-page-due-go"),
         "reports",
         {"document": "monthly", "month": month},
@@ -52,6 +55,7 @@ def sink_reminders(words: Words, states: Sequence[SinkState], *, may_set: bool) 
             "warn",
             words(state.key, **state.facts()),
             words.attribute(state.key, "todo", **state.facts()),
+            words("checkpoints-outside-short"),
             args={"section": "checkpoints"} if may_set else {},
             **lead,
         )

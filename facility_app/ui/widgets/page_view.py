@@ -181,7 +181,8 @@ class PageView(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         width = round((self.width() - bar) * factor)
         if not factor:
-            width = min(room.width(), round(room.height() * size.width / size.height))
+            # rounded down: a page that is a dot too high would bring a scroll bar
+            width = min(room.width(), int(room.height() * size.width / size.height))
         width = max(1, width)
         return QSize(width, size.height_for(width))
 

@@ -6,7 +6,7 @@ checkpoints-field = Checkpoint (QR code, six words, or the five lines)
 checkpoints-hint = Scan or type here
 checkpoints-clear = Clear
 checkpoints-ways = Three ways
-checkpoints-way-scan = Scan the QR code at the end of a report. Whatever is chosen on this page, it is checked at once.
+checkpoints-way-scan = Scan the QR code in the box “Checkpoint of this paper” of a report. Whatever is chosen on this page, it is checked at once.
 checkpoints-way-words = Type the six words as you hear them, in hiragana and in order. Blanks between them do not matter.
 checkpoints-way-type = Type or paste the five lines of the paper as they stand.
 checkpoints-what = A checkpoint is a signed value computed from the whole record up to a moment. If a single letter of the record changes, it no longer fits.
@@ -28,7 +28,7 @@ checkpoints-unclear-words = Some words are not clear
 checkpoints-else = Not a checkpoint
 checkpoints-else-tag = What was scanned is a pouch tag. It was not compared with the record.
 checkpoints-else-other = What was scanned does not look like a checkpoint. It was not compared with the record.
-checkpoints-else-todo = Scan the QR code marked “checkpoint” at the end of a report.
+checkpoints-else-todo = Scan the QR code in the box “Checkpoint of this paper” of a report.
 
 settings-page-checkpoints = Places for checkpoints
 checkpoints-folders-note = Checkpoints are copied to these folders by themselves. Where the people at this computer cannot reach them (a memory stick, a share of another department), nobody can hide a change of the record.
@@ -37,11 +37,12 @@ checkpoints-folders-look = See how they stand
 checkpoints-folders-none = There is no such place yet. Checkpoints are only on this computer and on printed paper.
 checkpoints-folders-looking = Looking at the places
 checkpoints-open-settings = Open the places
+checkpoints-outside-short = Please look at the places for checkpoints
 shell-reminder-later = Later
 
 ## F1
 help-checkpoint-title = How to check a checkpoint
 help-checkpoint =
-    Scan the QR code at the end of a report and the verdict appears at once.
+    Scan the QR code in the box “Checkpoint of this paper” of a report and the verdict appears at once.
     Where the QR code cannot be read, type the six words or the five lines and press Enter.
     If it does not fit, keep the paper and tell the manager.

@@ -74,6 +74,7 @@ reports-page-password-close = Close
 
 ## At unlock
 reports-page-due = The monthly audit report for { $month } has not been made yet
+reports-page-due-short = The report for { $month } is due
 reports-page-due-text = Nothing is made until “Make the report” is pressed on the next page.
 reports-page-due-go = Go to the report
 

@@ -74,6 +74,7 @@ reports-page-password-close = 閉じる
 
 ## ログインしたとき
 reports-page-due = { $month }の月次監査報告書が、まだ作られていません
+reports-page-due-short = { $month }の報告書がまだです
 reports-page-due-text = 次の画面で「報告書を作る」を押すまで、何も作られません。
 reports-page-due-go = 報告書へ進む
 
