@@ -49,6 +49,7 @@ action-store-migrated = Store migrated
 action-store-restored = Restored
 action-store-key-moved = Key moved
 action-checkpoint-made = Checkpoint made
+action-report-made = report made
 action-log-verified = Log verified
 action-clock-set-back = Clock set back
 action-act-refused = Refused

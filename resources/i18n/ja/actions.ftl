@@ -49,6 +49,7 @@ action-store-migrated = データの更新
 action-store-restored = 復元
 action-store-key-moved = 鍵の移動
 action-checkpoint-made = 照合値
+action-report-made = 報告書の作成
 action-log-verified = 記録の照合
 action-clock-set-back = 時計の戻り
 action-act-refused = 権限による拒否
