@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from facility_app.cards.protocol import ReaderDriver
 from facility_app.domain.access import Actor
 from facility_app.i18n import Words
+from facility_app.keystore import MemoryKeys
 from facility_app.services import access
 from facility_app.ui.card_thread import CardThread
 from facility_app.ui.context import Face, Session, UiContext
@@ -24,6 +26,8 @@ class DeskOffice:
 
     def __init__(self, world: DeskWorld) -> None:
         self.work = world.work
+        self.keys = SimpleNamespace(store_id="desk")
+        self.root_keys = MemoryKeys()
 
     def do(self, actor: Actor, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         with self.work.begin(actor) as tx:

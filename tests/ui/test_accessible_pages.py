@@ -13,6 +13,7 @@ from facility_app.keystore import MemoryKeys
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.pages.opening import PassphrasePage, TroublePage, WordsPage
 from facility_app.ui.pages.settings import SettingsPage
+from facility_app.ui.pages.settings_cards import CardsPart, RecognitionDialog
 from facility_app.ui.pages.staff import StaffPage
 from facility_app.ui.pages.wizard.page import WizardPage
 from facility_app.ui.viewmodels.settings import Section
@@ -55,6 +56,18 @@ def test_staff_settings_and_their_dialogs(
         settings = program.window.current_page()
         assert isinstance(settings, SettingsPage)
         wait_until_clean(qtbot, settings, zoom)
+    program.window.navigate("settings", section=Section.CARDS.value)
+    settle(qtbot, program)
+    cards = settings.part(Section.CARDS)
+    assert isinstance(cards, CardsPart)
+    cards.switch.click()
+    (recognition,) = program.window.host().findChildren(RecognitionDialog)
+    wait_until_clean(qtbot, recognition, zoom)
+    recognition.dismiss()
+    for key in ("cards", "reader-test"):
+        program.window.navigate(key)
+        settle(qtbot, program)
+        wait_until_clean(qtbot, program.window.pages[key], zoom)
     assert program.help is not None
     program.help.toggle("settings")
     wait_until_clean(qtbot, program.help.panel, zoom)

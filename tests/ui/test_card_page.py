@@ -10,7 +10,7 @@ from statistics import quantiles
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
@@ -28,6 +28,7 @@ from facility_app.cards.simulator.profiles import (
 from facility_app.cards.supervisor import ReaderState
 from facility_app.db.models import CardCheckRow, ItemRow, ResidentRow, SettingRow
 from facility_app.domain.people import Sex
+from facility_app.services.recognition import switch_recognition
 from facility_app.ui.dialogs.attribute_check import AttributeDialog
 from facility_app.ui.dialogs.check_day import CheckDayDialog
 from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
@@ -35,8 +36,10 @@ from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
 from facility_app.ui.pages.card_check import CardCheckPage
 from facility_app.ui.theme import Theme
 from facility_app.ui.viewmodels.card_findings import Act
+from facility_app.ui.viewmodels.start import whole
 from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build, visit_row
+from tests.services.cards import agreed, noted
 from tests.ui.desk_office import DeskWindow
 from tests.ui.test_accessible import wait_until_clean
 from tests.ui.test_desk_page import dialog
@@ -483,6 +486,9 @@ def test_the_code_on_the_face_compares_card_and_register_and_is_forgotten(
     readers.insert(compared)
     qtbot.keyClick(asked.code.field, ENTER)
     assert asked.code.is_empty()
+    assert not any(
+        code_b(compared).decode() in line.text() for line in window.window.findChildren(QLineEdit)
+    )
     qtbot.waitUntil(lambda: "台帳の人のカードです" in titles(page))
     settled(qtbot, window)
     assert len(window.world.rows(CardCheckRow)) == 1
@@ -583,6 +589,54 @@ def test_without_the_setting_there_is_no_way_to_type_a_code(
     page.scan(window.world.codes["hanako"])
     qtbot.waitUntil(lambda: page.result.who.isVisible())
     assert not page.result.who.attributes.isVisible()
+
+
+# --- cards that are recognised --------------------------------------------------------------------
+
+
+@pytest.fixture
+def recognised(desk: DeskWorld, window: DeskWindow) -> CardProfile:
+    """The card of Hanako, whose agreement allows recognition; it is switched on."""
+    switch_recognition(whole(window.ctx.office), desk.staff["manager"], True)
+    agreed(desk)
+    card = good(TODAY)
+    noted(
+        desk,
+        card_expires_on=card.card_expires_on,
+        certificate_expires_on=card.certificate_until,
+    )
+    return card
+
+
+def test_a_card_that_is_remembered_says_whose_it_is_and_whose_it_is_not(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    recognised: CardProfile,
+) -> None:
+    window.page("cards")  # shown again: the key is there now
+    settled(qtbot, window)
+    readers.insert(recognised)
+    checked(qtbot, window, page, 1)
+    page.scan(window.world.codes["hanako"])
+    qtbot.waitUntil(lambda: "このカードは、まだ覚えていません" in titles(page))
+    press(page, Act.REMEMBER)
+    qtbot.waitUntil(lambda: "登録してあるカードです" in titles(page))
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    readers.insert(recognised)
+    checked(qtbot, window, page, 2)
+    assert page.result.who.name.text() == "見本 花子"
+    window.page("desk")
+    settled(qtbot, window)
+    at_the_desk = window.built("desk")
+    at_the_desk.scan(window.world.codes["tadashi"])
+    qtbot.waitUntil(lambda: at_the_desk.out.checked.view is not None)
+    gravest = at_the_desk.out.warnings.gravest
+    assert gravest is not None
+    assert (gravest.level.value, gravest.title) == ("block", "別の利用者のカードです")
+    assert at_the_desk.button.isEnabled()
 
 
 # --- names, roles, sizes --------------------------------------------------------------------------
