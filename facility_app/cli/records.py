@@ -69,7 +69,7 @@ def _signed(desk: Desk) -> None:
 
     with desk.office() as office:
         made = office.do(PROGRAM, checkpoint_on_request)
-        kept = _kept_outside(desk, office)
+        kept = kept_outside(desk, office)
     facts = {"size": made.size, "root": made.root.hex(), "text": made.text, "words": made.words}
     spoken = desk.words("cli-audit-words", spoken=" ".join(made.words))
     desk.say(facts, [made.text.rstrip("\n"), "", spoken, *kept])
@@ -80,8 +80,8 @@ def _exported(desk: Desk, out: Path) -> None:
     from facility_app.services.log_export import export_log
 
     with desk.office() as office:
-        done = export_log(office, PROGRAM, out.expanduser().absolute(), _Progress(desk))
-        kept = _kept_outside(desk, office)
+        done = export_log(office, PROGRAM, out.expanduser().absolute(), ProgressBar(desk))
+        kept = kept_outside(desk, office)
     size, root = done.checkpoint.size, done.checkpoint.root.hex()
     facts = {"folder": str(done.folder), "entries": size, "root": root, "vkey": done.vkey}
     said = desk.words("cli-audit-exported", entries=size, folder=str(done.folder))
@@ -94,14 +94,14 @@ def _proved(desk: Desk, entry: int, out: Path) -> None:
 
     with desk.office() as office:
         slip = write_slip(office, PROGRAM, entry, out.expanduser().absolute())
-        kept = _kept_outside(desk, office)
+        kept = kept_outside(desk, office)
     size = slip.checkpoint.size
     facts = {"file": str(slip.file), "entry": slip.seq, "size": size, "vkey": slip.vkey}
     said = desk.words("cli-audit-proved", entry=slip.seq, file=str(slip.file))
     desk.say(facts, [said, desk.words("cli-audit-vkey", vkey=slip.vkey), *kept])
 
 
-def _kept_outside(desk: Desk, office: Office) -> list[str]:
+def kept_outside(desk: Desk, office: Office) -> list[str]:
     """Copy the checkpoints to the folders of the settings; what is to be said about these."""
     from facility_app.services.checkpoint_sinks import copy_checkpoints
 
@@ -117,7 +117,7 @@ def _verified(desk: Desk, checkpoint: Path | None) -> bool:
 
     printed = _text_of(checkpoint) if checkpoint else ""
     with desk.office() as office:
-        verdict = check_log(office, PROGRAM, _Progress(desk), printed=printed)
+        verdict = check_log(office, PROGRAM, ProgressBar(desk), printed=printed)
     findings = [
         {"kind": each.kind.value, "first": each.first, "last": each.last}
         for each in verdict.findings
@@ -152,8 +152,8 @@ def _text_of(file: Path) -> str:
         raise FileUnreadable(str(file)) from exc
 
 
-class _Progress:
-    """Shows how far the verification is, where somebody is watching."""
+class ProgressBar:
+    """Shows how far it is, where somebody is watching."""
 
     def __init__(self, desk: Desk) -> None:
         self._shown = sys.stderr.isatty() and not desk.as_json

@@ -8,7 +8,7 @@ from typing import Any
 
 from facility_app.domain.chart import Label, Month, Word, Year
 from facility_app.domain.clock import local_time
-from facility_app.domain.dates import ERAS
+from facility_app.domain.dates import era_of
 from facility_app.i18n import Words, message_id
 from facility_app.reports.paper import Column, Named, Span, Text, Value
 
@@ -92,7 +92,7 @@ class Wording:
             case Word(key):
                 return self.words(key)
             case Month(first):
-                key = "date-report-month-short" if short else "date-report-month"
+                key = "date-report-month-short" if short else "date-month-of-year"
                 return self._dated(key, first)
             case Year(number):
                 return self._dated("date-report-year", date(number, 12, 31))
@@ -138,7 +138,7 @@ class Wording:
 
     def _dated(self, key: str, on: date, **facts: str) -> str:
         """A message about a day: each language takes the parts that it writes."""
-        era = next((each for each in reversed(ERAS) if each.first <= on), None)
+        era = era_of(on)
         year = on.year - era.first.year + 1 if era else on.year
         letter = era.letter if era else ""
         return self.words(

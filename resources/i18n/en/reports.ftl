@@ -19,7 +19,6 @@ date-report-day = { $gregorian }-{ $month2 }-{ $day2 }
 date-report-day-in-year = { $month2 }-{ $day2 }
 date-report-moment = { $gregorian }-{ $month2 }-{ $day2 } { $time }
 date-report-moment-in-year = { $month2 }-{ $day2 } { $time }
-date-report-month = { $name } { $gregorian }
 date-report-month-short = { $gregorian }-{ $month2 }
 date-report-year = { $gregorian }
 reports-span-minutes = { $minutes } min

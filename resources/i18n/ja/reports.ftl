@@ -19,7 +19,6 @@ date-report-day = { $letter }{ $year }.{ $month }.{ $day }
 date-report-day-in-year = { $month }/{ $day }
 date-report-moment = { $letter }{ $year }.{ $month }.{ $day } { $time }
 date-report-moment-in-year = { $month }/{ $day } { $time }
-date-report-month = { $era }{ $year }年{ $month }月
 date-report-month-short = { $letter }{ $year }.{ $month }
 date-report-year = { $era }{ $year }年
 reports-span-minutes = { $minutes }分
