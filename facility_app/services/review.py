@@ -6,7 +6,7 @@ record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
@@ -24,6 +24,7 @@ from facility_app.services.custody import LoanId
 from facility_app.services.fields import Field, lines
 from facility_app.services.record import LogLine, described
 from facility_app.services.review_report import QuarterTarget, quarter_target
+from facility_app.services.settings import change_settings, load_settings
 
 SHOWN = 50
 COUNT_TO = 1_000
@@ -177,3 +178,13 @@ def _record(tx: Tx, row: ReviewRow, cmd: SignOff, note: str, resident: int | Non
     return tx.record(
         "review.signed_off", f"entry:{cmd.seq}", resident=resident, plain=plain, **sealed
     )
+
+
+def set_target(tx: Tx, target: int) -> int:
+    """How many acts are reviewed in a quarter; gives the newest entry's number.
+
+    Raises SettingOutOfRange.
+    """
+    tx.require(Permission.MANAGE_SETTINGS)
+    change_settings(tx, replace(load_settings(tx.session), review_target=target))
+    return tx.head.size

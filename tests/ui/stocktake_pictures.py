@@ -9,23 +9,39 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from facility_app.audit.checkpoint import Signer
 from facility_app.audit.work import Work
 from facility_app.db.engine import open_engine
-from facility_app.db.models import ItemKindRow, PouchRow, SlotRow
+from facility_app.db.models import ItemKindRow, PouchRow, ReviewRow, SlotRow
+from facility_app.domain.access import PROGRAM
+from facility_app.domain.items import Condition
+from facility_app.domain.review import Verdict, Why
 from facility_app.domain.stocktake import Found
 from facility_app.rules import Rules
 from facility_app.secret import Secret
+from facility_app.services.emergency import explain_emergency, release_emergency
+from facility_app.services.hand_back import (
+    HandBack,
+    HandBackReason,
+    LoanCorrection,
+    correct_loan,
+    hand_back,
+)
+from facility_app.services.returns import Returned, SignIn, WrongSlot, sign_in
+from facility_app.services.review import SignOff, sign_off
+from facility_app.services.review_collect import collect_reviews
 from facility_app.services.stocktake import begin_count, start_stocktake
 from facility_app.services.stocktake_result import approve_stocktake, finish_count
 from facility_app.ui.fonts import load_fonts
 from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
-from tests.conftest import HEAD_KEY, FakeClock, create_schema
+from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, STORE_ID, FakeClock, create_schema
 from tests.desk_world import add_resident, build
 from tests.stocktake_world import Cabinet
 from tests.ui.desk_office import DeskWindow
@@ -52,7 +68,7 @@ def facility(folder: Path, clock: FakeClock) -> Cabinet:
     """Two cabinets; every kind of the rule data; cabinet A has empty places too."""
     engine = open_engine(folder / "facility.db", Secret(bytearray(range(32))))
     create_schema(engine)
-    world = build(engine, Work(engine, clock, HEAD_KEY), clock)
+    world = build(engine, Work(engine, clock, HEAD_KEY, Signer(STORE_ID, CHECKPOINT_SEED)), clock)
     known = {row.code for row in world.rows(ItemKindRow)}
     world.add(
         *(
@@ -252,6 +268,54 @@ def explained(cabinet: Cabinet) -> None:
     cabinet.explain("事務室の机で見つけ、元の場所に戻した")
 
 
+def acts(cabinet: Cabinet) -> None:
+    """A week with an emergency, corrections, a wrong slot, something overdue, and a hand-back."""
+    desk = cabinet.desk
+    loan = desk.signed_out("hanako")
+    items = tuple(Returned(item, 1, Condition.GOOD) for item in desk.items["hanako"])
+    with suppress(WrongSlot):
+        desk.do("custodian", sign_in, SignIn(loan, items, "A-05"))
+    correction = LoanCorrection(loan, "行先を書き間違えた", destination="みほん眼科")
+    desk.do("custodian", correct_loan, correction)
+    desk.do("manager", correct_loan, LoanCorrection(loan, "時間の変更", destination="みほん歯科"))
+    released = desk.do("custodian", release_emergency, desk.residents["ume"])
+    desk.do("custodian", explain_emergency, released.loan_id, "発熱で搬送", "みほん病院")
+    desk.forward(days=2)
+    desk.do("second", sign_in, SignIn(loan, items, "A-12", accept_missing=True))
+    back = HandBack(
+        desk.residents["yuki"], tuple(desk.items["yuki"]), HandBackReason.REQUEST, "渡邉 一",
+        "長男", "運転免許証", witness=desk.witness("second"),
+    )  # fmt: skip
+    desk.do("custodian", hand_back, back)
+    for number in range(40):
+        desk.settings(cover_after_s=30 + number)
+    with desk.work.begin(PROGRAM) as tx:
+        collect_reviews(tx)
+    rows = desk.rows(ReviewRow)
+    for row in [row for row in rows if row.why is Why.REFUSAL]:
+        desk.do("auditor", sign_off, SignOff(row.seq, Verdict.IN_ORDER))
+
+
+def reviewing(row: int = 0) -> Pose:
+    def pose(window: DeskWindow, rest: Callable[[], None]) -> Any:
+        page = window.page("review")
+        rest()
+        rest()
+        page.table.selectRow(row)
+        rest()
+        return page
+
+    return pose
+
+
+def note(window: DeskWindow, rest: Callable[[], None]) -> None:
+    reviewing(1)(window, rest).bad.click()
+
+
+def target(window: DeskWindow, rest: Callable[[], None]) -> None:
+    reviewing()(window, rest).change.click()
+
+
 def main(out: Path, only: str = "") -> None:
     """All pictures."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -275,7 +339,13 @@ def main(out: Path, only: str = "") -> None:
     studio.take("count-all-200", whole, counting, zoom=200)
     studio.looks("result", compared, result)
     studio.take("result-manager", explained, result, who="manager")
+    studio.looks("review", acts, reviewing(1), who="manager")
+    studio.take("review-emergency", acts, reviewing(), who="manager")
+    studio.take("review-auditor", acts, reviewing(), who="auditor")
+    studio.take("review-none", nothing, reviewing(), who="manager")
+    studio.take("review-log", acts, lambda window, rest: window.page("log"), who="manager")
     for name, before, pose, who in (
+        ("note", acts, note, "manager"), ("target", acts, target, "manager"),
         ("rest", half, rest_dialog, "custodian"), ("throw", half, throw_dialog, "custodian"),
         ("explain", compared, explain, "custodian"), ("approve", explained, approve, "manager"),
         ("stop", several, stop, "manager"), ("sheet", nothing, sheet, "custodian"),

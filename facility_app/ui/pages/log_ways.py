@@ -1,4 +1,4 @@
-"""The ways from the record to its reports, its charts, and a paper held against it."""
+"""The ways from the record to its reports, reviews and charts, and a paper held against it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from facility_app.ui.widgets.button import ActionButton, Kind
 
 
 class LogWays(QWidget):
-    """The report is what most people come for; the two rarer ways stand below it."""
+    """The report is what most people come for; the rarer ways stand below it."""
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__()
@@ -22,14 +22,17 @@ class LogWays(QWidget):
         self.checkpoint = ActionButton(
             theme, words("log-checkpoint"), kind=Kind.GREY, icon="qr_code_scanner"
         )
+        self.review = ActionButton(theme, words("nav-review"), kind=Kind.GREY, icon="fact_check")
         column = Column(theme, self, spacing=8)
         column.addWidget(self.reports)
+        column.addWidget(self.review)
         row = Row(theme, spacing=8)
         row.addWidget(self.charts, 2)
         row.addWidget(self.checkpoint, 3)
         column.addLayout(row)
         for button, key in (
             (self.reports, "reports"),
+            (self.review, "review"),
             (self.charts, "charts"),
             (self.checkpoint, "checkpoint"),
         ):
@@ -39,3 +42,4 @@ class LogWays(QWidget):
     def look(self) -> None:
         """Buttons stand only where they may be pressed."""
         self.checkpoint.setVisible(self.ctx.session.may(Permission.VERIFY_LOG))
+        self.review.setVisible(self.ctx.session.may(Permission.REVIEW_RECORD))
