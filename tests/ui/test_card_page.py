@@ -513,6 +513,19 @@ def test_whoever_leaves_while_a_code_is_compared_leaves_its_outcome_in_the_log(
     settled(qtbot, window)
 
 
+def test_a_half_typed_code_is_gone_when_the_screen_is_covered(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    compared: CardProfile,
+) -> None:
+    asked = asked_for_code(qtbot, window, page, readers, compared)
+    qtbot.keyClicks(asked.code.field, "2003052036")
+    window.window.clear_secrets()
+    assert asked.code.is_empty()
+
+
 def test_another_persons_card_is_a_block_and_what_differs_is_named(
     qtbot: QtBot,
     window: DeskWindow,

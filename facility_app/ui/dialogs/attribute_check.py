@@ -100,6 +100,11 @@ class AttributeDialog(ActDialog):
         """Show it, with the focus in the field."""
         self.open(self.code.field)
 
+    def forget(self) -> None:
+        """What was typed so far goes away."""
+        self.code.clear()
+        self._tell()
+
     def act(self) -> None:
         """One press, one VERIFY."""
         text = unicodedata.normalize("NFKC", self.code.take())

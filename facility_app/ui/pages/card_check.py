@@ -19,6 +19,7 @@ from facility_app.domain.clock import local_date
 from facility_app.services.card_checks import CheckView, StoreCheck
 from facility_app.ui.card_checker import CardChecker
 from facility_app.ui.context import UiContext
+from facility_app.ui.dialogs.attribute_check import AttributeDialog
 from facility_app.ui.page import Page
 from facility_app.ui.pages.card_check_acts import CheckActs
 from facility_app.ui.pages.card_check_picture import PictureView
@@ -84,6 +85,11 @@ class CardCheckPage(Page):
     def scan(self, text: str) -> None:
         """A pouch tag: the card of this check is that resident's."""
         self.acts.choose(text)
+
+    def clear_secrets(self) -> None:
+        """Covered or left: a half-typed code goes too."""
+        for dialog in self.ctx.host().findChildren(AttributeDialog):
+            dialog.forget()
 
     def main_button(self) -> QAbstractButton | None:
         """What Enter presses."""

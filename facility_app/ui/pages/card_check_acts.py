@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from facility_app.cards.chip import Reading
 from facility_app.domain.attributes import Compared
-from facility_app.errors import Refused
 from facility_app.services.card_checks import (
     AssignCheck,
     CheckedResident,
@@ -23,6 +22,7 @@ from facility_app.services.desk_choices import DeskChoices, desk_choices
 from facility_app.services.recognition import remember_card
 from facility_app.services.search import Findings, FoundResident, ResidentQuery, find_residents
 from facility_app.ui.card_code import CodePresenter
+from facility_app.ui.dialogs.attribute_check import AttributeDialog
 from facility_app.ui.dialogs.check_day import CheckDayDialog
 from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
@@ -175,8 +175,6 @@ class CheckActs(QObject):
 
     def compare_attributes(self) -> None:
         """Ask for the code on the face, and compare."""
-        from facility_app.ui.dialogs.attribute_check import AttributeDialog
-
         view = self.page.state.view
         if view is None or view.resident is None:
             return
@@ -221,7 +219,4 @@ class CheckActs(QObject):
         )
 
     def _failed(self, exc: Exception) -> None:
-        if isinstance(exc, Refused):
-            self.ctx.show_error(exc, self.page)
-        else:
-            self.ctx.lane.unhandled(exc)
+        self.ctx.show_error(exc, self.page)
