@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,17 +19,26 @@ from pytestqt.qtbot import QtBot
 from facility_app.domain.access import Actor, Grant, Identified, Role, StaffId
 from facility_app.reports.fonts import GlyphMissing
 from facility_app.services.reporting import Document, Format
+from facility_app.services.search import Findings
 from facility_app.ui.context import Face, UiContext
+from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
 from facility_app.ui.dialogs.pdf_password import PdfPasswordDialog
 from facility_app.ui.main_window import MainWindow
-from facility_app.ui.page import PageSpec
+from facility_app.ui.page import Page, PageSpec
 from facility_app.ui.pages.reports import ReportsPage
 from facility_app.ui.pdf_pages import PdfPages
 from facility_app.ui.printing import write_file
 from facility_app.ui.registry import PAGES
 from tests.ui.report_doubles import PAGE_COUNT, Answers, Maker
-from tests.ui.stage import manager
+from tests.ui.stage import NoServices, manager
 from tests.ui.test_accessible import wait_until_clean
+
+
+class FindsNobody(NoServices):
+    """A register without residents."""
+
+    def ask(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return Findings((), 0)
 
 
 def spec(key: str) -> PageSpec:
@@ -37,7 +48,8 @@ def spec(key: str) -> PageSpec:
 @pytest.fixture
 def page(qtbot: QtBot, ctx: UiContext, tmp_path: Path) -> Iterator[ReportsPage]:
     """Shown to a manager, with a printer that prints into a file."""
-    window = MainWindow(ctx, facility="みほん苑", pages=[spec("reports")])
+    specs = [replace(spec("log"), factory=Page), spec("reports")]
+    window = MainWindow(ctx, facility="みほん苑", pages=specs)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     ctx.session.open(manager(), Face("例田 みつ子", "管理責任者", 1))
@@ -158,6 +170,22 @@ def test_a_statement_wants_somebody(qtbot, page):
     made(qtbot, page)
     assert maker(page).asked[0].resident_id == 7
     assert page.view.about.text() == "仮名 正さん・はじめから今日まで"
+
+
+def test_a_tag_that_is_scanned_is_whom_the_statement_is_about(qtbot, page):
+    page.ctx.office = FindsNobody()
+    page.scan("ABC-DEF")
+    assert page.ctx.host().findChildren(ChooseResidentDialog) == []
+    page.card.papers.choose("statement")
+    page.scan("ABC-DEF")
+    (dialog,) = page.ctx.host().findChildren(ChooseResidentDialog)
+    assert dialog.field.text() == "ABC-DEF"
+    settle(qtbot, page)
+
+
+def test_the_page_hangs_under_the_record(page):
+    entry = page.window().navigation.button("log")
+    assert entry.isChecked()
 
 
 def test_what_cannot_be_made_is_said_and_the_form_stays(qtbot, page):

@@ -108,7 +108,7 @@ class ReportsPage(Page):
 
     def _connect(self) -> None:
         self.card.changed.connect(self._tell)
-        self.card.resident_wanted.connect(self._choose_resident)
+        self.card.resident_wanted.connect(lambda: self._choose_resident())
         self.lock.locked.clicked.connect(self._see_lock)
         self.go.clicked.connect(self.make)
         self.view.other.clicked.connect(self.choose_again)
@@ -144,6 +144,15 @@ class ReportsPage(Page):
         target = self.view.print if self.made is not None else chosen
         (target or self.go).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def scan(self, text: str) -> None:
+        """A pouch tag: the statement is about that resident."""
+        if self.made is None and self.form.asks(Asked.RESIDENT):
+            self._choose_resident(text)
+
+    def clear_secrets(self) -> None:
+        """A half-typed password."""
+        self.lock.password.clear()
+
     def main_button(self) -> QAbstractButton | None:
         """Enter makes the report; printing wants a key of its own."""
         return self.go if self.made is None else None
@@ -165,12 +174,12 @@ class ReportsPage(Page):
         settle(self.lock)
         self.area.ensureWidgetVisible(self.lock.field)
 
-    def _choose_resident(self) -> None:
+    def _choose_resident(self, scanned: str = "") -> None:
         from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
 
         dialog = ChooseResidentDialog(self.ctx, title=self.words("reports-page-choose"))
         dialog.chosen.connect(lambda found: self.card.show_resident(found.id, found.name))
-        dialog.start()
+        dialog.start(scanned)
 
     def choose_again(self) -> None:
         """Back to the form; the report that was made is gone from the screen."""
