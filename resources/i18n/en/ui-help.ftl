@@ -34,6 +34,16 @@ help-log-title = How to use Records
 help-log =
     Every act stays here and cannot be erased. Filter by person, resident, item, act and day.
     Verify checks that nothing was altered. Mistakes are corrected by a new entry.
+help-stocktake-title = How the stocktake works
+help-stocktake =
+    1. Press "Begin to count" and scan the pouch in the place on the screen.
+    2. Press once for each piece in it; Enter goes on to the next place. Where there is no pouch, press F4.
+    3. When two people have counted, the differences stand in a list. Explain them; a manager who did not count approves.
+    Each place is recorded at once. You may stop and go on later, and things may be signed out and in meanwhile.
+help-review-title = How reviews work
+help-review =
+    Somebody who had no part in it looks at exceptions and at acts drawn by lot.
+    Choose a row, and the entry stands at the right. F4 if it is in order, F8 if not: then write what is different.
 help-staff-title = How to use Staff
 help-staff =
     Add staff, give roles with dates, shifts and deputies. Escorts need no password.
