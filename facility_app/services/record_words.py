@@ -8,7 +8,18 @@ from typing import Any
 
 from facility_app.i18n import Words, message_id
 
-_PEOPLE = ("holder", "holder_id", "witness", "from", "to", "deputy_for", "escort", "escort_id")
+_PEOPLE = (
+    "holder",
+    "holder_id",
+    "witness",
+    "from",
+    "to",
+    "deputy_for",
+    "escort",
+    "escort_id",
+    "counter",
+    "counters",
+)
 _TERMS = {
     "capacity": "capacity",
     "card_kind": "card-kind",
@@ -24,7 +35,7 @@ _TERMS = {
 _NONE: Mapping[str, str] = {}
 _NOBODY: Mapping[int, str] = {}
 _HIDDEN = ("corrects",)
-_HASHES = ("root", "sha256")
+_HASHES = ("root", "sha256", "commitment")
 
 
 def action_word(words: Words, action: str) -> str:

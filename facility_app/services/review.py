@@ -174,7 +174,7 @@ def _record(tx: Tx, row: ReviewRow, cmd: SignOff, note: str, resident: int | Non
         sealed["note"] = note
     elif note:  # nobody's key seals it, so the record only commits to the words
         row.salt = new_salt()
-        plain["sha256"] = commitment(row.salt, {"note": note})
+        plain["commitment"] = commitment(row.salt, {"note": note})
     return tx.record(
         "review.signed_off", f"entry:{cmd.seq}", resident=resident, plain=plain, **sealed
     )

@@ -210,7 +210,7 @@ def _mark(
         "cabinet": slot.cabinet,
         "count": count.number,
         "slot": slot.label,
-        "sha256": commitment(row.salt, facts_of(row)),
+        "commitment": commitment(row.salt, facts_of(row)),
     }
     tx.session.add(row)
     row.seq = tx.record(COUNTED, f"stocktake:{count.stocktake_id}", plain=plain)

@@ -236,7 +236,7 @@ def explain_difference(tx: Tx, cmd: Explain) -> int:
     plain: dict[str, Any] = {"difference": row.kind.value, "slot": row.slot}
     if row.resident_id is None:  # nobody's key seals it, so the record only commits to the words
         row.salt = new_salt()
-        plain["sha256"] = commitment(row.salt, {"explanation": text})
+        plain["commitment"] = commitment(row.salt, {"explanation": text})
         sealed: dict[str, Any] = {}
     else:
         sealed = {"reason": text}
@@ -289,6 +289,6 @@ def _refuse_tampered(tx: Tx, counts: Sequence[StocktakeCountRow]) -> None:
     for count in counts:
         for row in marks_of(tx.session, count.id):
             text = log.canonical_text(connection, row.seq)
-            recorded = parse(text).plain.get("sha256") if text is not None else None
+            recorded = parse(text).plain.get("commitment") if text is not None else None
             if not holds(recorded, row.salt, facts_of(row)):
                 raise CountTampered(_labels(tx.session, {row.slot_id}).get(row.slot_id, ""))

@@ -212,7 +212,7 @@ def test_what_is_not_in_order_is_said_in_words_that_name_nobody_in_the_clear(
     desk.do("manager", sign_off, SignOff(refusal.line.seq, Verdict.NOT_IN_ORDER, words))
     texts = [row.canonical for row in desk.rows(AuditEntryRow)]
     assert not any(words in text for text in texts)
-    assert "sha256" in texts[-1]
+    assert "commitment" in texts[-1]
     assert [row.note for row in desk.rows(ReviewRow)] == [words, words]
 
 

@@ -267,7 +267,7 @@ def test_counts_are_blind(cabinet: Cabinet) -> None:
     assert desk.ask("second", stocktake_result, cabinet.id) is None
     for row in desk.rows(AuditEntryRow, AuditEntryRow.action == "stocktake.counted"):
         entry = desk.ask("second", entry_in_full, row.seq)
-        assert set(entry.plain) == {"cabinet", "count", "slot", "sha256"}
+        assert set(entry.plain) == {"cabinet", "count", "slot", "commitment"}
         assert entry.sealed == {}
         assert entry.line.resident_id is None
     codes = [code for code, *_ in second.kinds]
@@ -385,7 +385,7 @@ def test_what_is_explained_stands_sealed_in_the_record_or_only_as_a_hash(cabinet
     texts = [row.canonical for row in desk.rows(AuditEntryRow)]
     assert not any("仮名さん" in text for text in texts)
     explained = [json.loads(text) for text in texts if "stocktake.explained" in text]
-    assert [(entry["resident"], "sha256" in entry["plain"]) for entry in explained] == [
+    assert [(entry["resident"], "commitment" in entry["plain"]) for entry in explained] == [
         (desk.residents["tadashi"], False),
         (None, True),
     ]

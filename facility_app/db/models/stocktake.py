@@ -99,7 +99,7 @@ class StocktakeCountRow(Base):
 class StocktakeMarkRow(Base):
     """What one count found in one place; a place that is counted again replaces what it had.
 
-    `seq` is the entry's number; its ``sha256`` commits to this row with `salt`
+    `seq` is the entry's number; its ``commitment`` covers this row with `salt`
     (services/commitments.py), so the record proves the count without giving it away.
     """
 

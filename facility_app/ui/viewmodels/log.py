@@ -106,6 +106,8 @@ _LOOKS = (
     ("backup.", "backup-fill", "text2"),
     ("visit.", "event-fill", "text2"),
     ("tag", "qr_code-fill", "text2"),
+    ("stocktake.", "shelves", "text2"),
+    ("review.", "rule", "text2"),
     ("", "history", "text2"),
 )
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from facility_app.domain.clock import local_date
 from facility_app.domain.review import Why
 from facility_app.i18n import Words
+from facility_app.services.record_words import action_word
 from facility_app.services.review import COUNT_TO, ReviewLine, ReviewQueue
 from facility_app.services.review_report import QuarterTarget
-from facility_app.ui.viewmodels.log import action_word, day_text
+from facility_app.ui.viewmodels.log import day_text
 
 _LOOKS = {
     Why.EMERGENCY: ("emergency_home-fill", "danger"),

@@ -38,3 +38,4 @@ log-detail-verdict = Verdict
 log-detail-exceptions = Exceptions
 log-detail-by-lot = Drawn by lot
 log-detail-review-target = Target of reviews
+log-detail-commitment = Hash of what was found or said

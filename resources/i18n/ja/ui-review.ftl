@@ -38,3 +38,4 @@ log-detail-verdict = 結果
 log-detail-exceptions = 例外の記録
 log-detail-by-lot = 抜き取った記録
 log-detail-review-target = 見直しの目標
+log-detail-commitment = 中身の値（照合用）
