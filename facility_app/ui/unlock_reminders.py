@@ -18,6 +18,7 @@ _HEARS_OF_SINKS = (Permission.MAKE_CHECKPOINT, Permission.VERIFY_LOG)
 def remind(ctx: UiContext, reminders: Reminders) -> None:
     """Look behind all that the first page asks for: a drive may be slow."""
     words, asked = ctx.words, ctx.session.actor
+    reminders.clear()
 
     def still_here() -> bool:
         return asked is not None and ctx.session.actor is asked

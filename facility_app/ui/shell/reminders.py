@@ -65,8 +65,10 @@ class Reminders(QWidget):
 
     def _fit(self) -> None:
         """One at a time on the enlarged screen: the page needs the room."""
+        compact = self.ctx.theme.compact
+        self._box.set_margins((24, 8 if compact else 16, 22, 0))
         for index, row in enumerate(self.rows):
-            row.setVisible(index == 0 or not self.ctx.theme.compact)
+            row.setVisible(index == 0 or not compact)
         self.setVisible(bool(self.rows))
 
 
