@@ -113,7 +113,10 @@ def broken(text: str, width: float, size: float, *, bold: bool = False) -> list[
     """`text` in lines of at most `width` points.
 
     Latin words stay whole where they fit, and no line begins with a closing mark (行頭禁則).
+    Raises GlyphMissing with the line of `text` that cannot be printed.
     """
+    for line in text.split("\n"):
+        letters().runs(line, bold=bold)
     return broken_by(text, width, lambda piece: letters().width(piece, size, bold=bold))
 
 

@@ -53,6 +53,8 @@ class Typesetter:
         if found is None:
             if len(self._broken) >= MOST:
                 self._broken.clear()
+            for line in text.split("\n"):
+                self._coded(line, bold)  # what cannot be printed is refused whole, not in pieces
             found = broken_by(text, width, lambda piece: self._width(piece, bold) * size)
             self._broken[key] = found
         return found

@@ -138,7 +138,7 @@ def grants_between(reading: Reading, period: Period) -> Iterator[tuple[GrantRow,
         .where(or_(GrantRow.revoked_at.is_(None), GrantRow.revoked_at >= period.begins_at))
         .order_by(StaffRow.number, GrantRow.id)
     )
-    yield from reading.session.execute(query).tuples()
+    return ((grant, number) for grant, number in reading.session.execute(query))
 
 
 def _grants(reading: Reading, period: Period, register: Register) -> Iterator[Row]:

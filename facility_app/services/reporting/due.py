@@ -24,9 +24,9 @@ def due_monthly(reading: Reading) -> Period | None:
     Due from the first of the next month until it was made after its last day; asked at every
     unlock.  A month before the record begins is never due.
     """
+    reading.require(Permission.CHANGE_OWN_PASSWORD)  # everybody who unlocks asks; no refusal then
     if not reading.may(Permission.MAKE_REPORTS):
         return None
-    reading.require(Permission.MAKE_REPORTS)
     first_of_month = local_date(reading.now).replace(day=1)
     month = month_of(first_of_month - timedelta(days=1))
     began = reading.connection.scalar(select(_E.at).where(_E.seq == 1))

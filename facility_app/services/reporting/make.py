@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from facility_app.audit.checkpoints import make_checkpoint
 from facility_app.audit.work import Reading, Tx
-from facility_app.domain.access import PROGRAM, Actor
+from facility_app.domain.access import PROGRAM, Actor, Permission
 from facility_app.domain.clock import local_date
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
@@ -84,6 +84,8 @@ def file_name(request: ReportRequest, today: date) -> str:
 
 def _checked(reading: Reading, request: ReportRequest) -> date:
     """Refuse what cannot be made before anything is recorded; gives today."""
+    rights = {each.permission for each in Document}
+    reading.require(next(filter(reading.may, rights), Permission.MAKE_REPORTS))
     reading.require(request.document.permission)
     today = local_date(reading.now)
     request.refuse(today)
