@@ -74,6 +74,28 @@ def test_staff_settings_and_their_dialogs(
 
 
 @pytest.mark.parametrize("zoom", [100, 200])
+def test_the_stocktake_and_the_reviews(
+    qtbot: QtBot, begin: Begin, tmp_path: Path, zoom: int
+) -> None:
+    """Their panes, with things in them, are walked in tests of their own."""
+    keys = MemoryKeys()
+    make_store(tmp_path, keys)
+    program = begin(launch_of(tmp_path, keys))
+    open_store(qtbot, program)
+    unlock(qtbot, program, "1")
+    program.theme.set_zoom(zoom)
+    for key in ("stocktake", "review"):
+        assert program.window.navigate(key)
+        settle(qtbot, program)
+        page = program.window.current_page()
+        assert page is not None
+        wait_until_clean(qtbot, page, zoom)
+        assert program.help is not None
+        program.help.toggle(key)
+        wait_until_clean(qtbot, program.help.panel, zoom)
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
 def test_every_step_of_the_set_up(qtbot: QtBot, begin: Begin, tmp_path: Path, zoom: int) -> None:
     program = begin(launch_of(tmp_path / "data"))
     program.theme.set_zoom(zoom)
