@@ -290,9 +290,17 @@ def test_stocktakes_differences_and_what_was_not_counted(world: ReportWorld) -> 
     assert [line["cabinet"] for line in rows(world, "stocktakes", "stocktakes-not-done")] == ["A"]
     cabinet = Cabinet(world.desk)
     cabinet.short["hanako", "patient-card"] = 1
-    cabinet.start()
-    (line,) = rows(world, "stocktakes")
-    assert (line["month"], line["stocktake-state"]) == ("2026-11", StocktakeState.COUNTING.value)
+    cabinet.counted()
+    cabinet.explain("診察券1枚は受診先にある")
+    found = sections(world, Document.MONTHLY)["stocktakes"]["tables"]
+    (line,) = found["stocktakes"]
+    assert (line["month"], line["stocktake-state"]) == ("2026-11", StocktakeState.COMPARED.value)
+    assert (line["counters"], line["differences-count"]) == (["例田 みつ子", "控 直子"], 1)
+    (difference,) = found["differences"]
+    assert (difference["resident"], difference["item"]) == ("見本 花子", "診察券")
+    assert (difference["first-count"], difference["second-count"]) == ("2 / 3", "2 / 3")
+    assert difference["explanation"] == "診察券1枚は受診先にある"
+    assert [line["cabinet"] for line in found["stocktakes-not-done"]] == ["A"]  # nobody approved it
 
 
 def test_rights_of_the_month_stand_with_their_times(world: ReportWorld) -> None:
