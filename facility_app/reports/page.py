@@ -15,7 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from facility_app.i18n import Words
-from facility_app.reports.fonts import clusters, letters
+from facility_app.reports.fonts import REGULAR, clusters, letters
 
 WIDTH, HEIGHT = A4
 MARGIN = 18 * mm
@@ -166,7 +166,8 @@ def render(words: Words, heading: Heading, pages: Sequence[Draw], *, framed: boo
     Raises GlyphMissing, with the text that cannot be printed, before anything is given out.
     """
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1)
+    letters()  # before the canvas: it would name a font of the viewer as its first
+    canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, initialFontName=REGULAR)
     canvas.setTitle(heading.title)
     canvas.setAuthor(heading.facility)
     canvas.setCreator("facility-app")

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.lib.units import mm
 
 from facility_app.i18n import Words
 from facility_app.reports.fonts import letters
 from facility_app.reports.page import FAINT, HEIGHT, WIDTH, Draw, Heading, Sheet, broken, render
+from facility_app.reports.qr import QUIET, draw_modules, modules_of
 
 COLUMNS, ROWS = 3, 8
 PER_SHEET = COLUMNS * ROWS
@@ -23,7 +23,6 @@ _LABEL_WIDTH, _LABEL_HEIGHT = 70.0 * mm, 33.9 * mm
 _LEFT = (WIDTH - COLUMNS * _LABEL_WIDTH) / 2
 _TOP = (HEIGHT - ROWS * _LABEL_HEIGHT) / 2
 _MODULE = 0.85 * mm
-_QUIET = 4
 
 
 @dataclass(frozen=True)
@@ -74,31 +73,18 @@ def _label(page: Sheet, words: Words, label: TagLabel, x: float, y: float) -> No
 
 
 def _qr(page: Sheet, code: str, x: float, top: float) -> float:
-    """The code as squares (error correction Q: a quarter may be dirty).
+    """The code (error correction Q: a quarter may be dirty), in the middle of the label's height.
 
     Gives its side in points with the quiet zone around it.
     """
     modules = qr_modules(code)
-    side = (len(modules) + 2 * _QUIET) * _MODULE
-    y = top + (_LABEL_HEIGHT - side) / 2
-    for row, line in enumerate(modules):
-        start = 0
-        while start < len(line):
-            end = start
-            while end < len(line) and line[end]:
-                end += 1
-            if end > start:
-                left = x + (_QUIET + start) * _MODULE
-                page.fill(left, y + (_QUIET + row) * _MODULE, (end - start) * _MODULE, _MODULE)
-            start = end + 1
-    return float(side)
+    side = (len(modules) + 2 * QUIET) * _MODULE
+    return draw_modules(page, modules, x, top + (_LABEL_HEIGHT - side) / 2, _MODULE)
 
 
 def qr_modules(code: str) -> list[list[bool]]:
     """The squares of the QR code of `code`, row by row; version 2, 25 by 25 for a tag."""
-    widget = QrCodeWidget(code, barLevel="Q", qrVersion=2)
-    widget.qr.make()
-    return [[bool(dark) for dark in row] for row in widget.qr.modules]
+    return modules_of(code, "Q", 2)
 
 
 def _cut_marks(page: Sheet) -> None:

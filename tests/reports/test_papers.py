@@ -55,6 +55,7 @@ def test_the_fonts_are_embedded() -> None:
     pdf = recovery_sheet(Words("ja"), SHEET)
     assert b"/FontFile2" in pdf
     assert b"BIZUDPGothic-Bold" in pdf
+    assert b"Helvetica" not in pdf  # a font of the viewer
 
 
 def test_every_page_says_which_of_how_many() -> None:
