@@ -109,7 +109,8 @@ def _columns(flow: Flow, chart: Chart) -> None:
     step = area.width / len(chart.categories)
     for index in labelled(chart.categories, int(area.width / _MARK)):
         text = flow.wording.label(chart.categories[index], short=True)
-        x = area.x + (index + 0.5) * step
+        half = flow.setter.width(text, _SIZE) / 2
+        x = min(area.x + (index + 0.5) * step, area.x + area.width - half)
         sheet.text(x, area.y + area.height + 4 * mm, text, _SIZE, anchor="middle")
     flow.y += _PLOT + 6.5 * mm
 

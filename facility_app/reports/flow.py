@@ -80,11 +80,13 @@ class Flow:
         sheet.line(MARGIN, 18.5 * mm, right, 18.5 * mm)
         sheet.line(MARGIN, _FOOT - 4 * mm, right, _FOOT - 4 * mm)
         sheet.text(MARGIN, _FOOT, title, _FOOT_SIZE, ink=FAINT)
-        before, _ = self._page_text()
+        before, after = self._page_text()
         width = self.setter.width(before, _FOOT_SIZE)
-        self._faint(WIDTH / 2 - width, HEIGHT - _FOOT, before)
+        whole = width + self.setter.width(after.replace("\0", "00"), _FOOT_SIZE)
+        left = (WIDTH - whole) / 2
+        self._faint(left, HEIGHT - _FOOT, before)
         self.canvas.saveState()
-        self.canvas.translate(WIDTH / 2, HEIGHT - _FOOT)
+        self.canvas.translate(left + width, HEIGHT - _FOOT)
         self.canvas.doForm(COUNT)
         self.canvas.restoreState()
 

@@ -51,14 +51,14 @@ _CHECKS = (
     Column("checked-by", 24),
 )
 _GRANTS = (
-    Column("person", 38, bold=True),
+    Column("person", 36, bold=True),
     Column("staff-number"),
     Column("role", 34),
-    Column("shift", 18),
+    Column("shift", 26),
     Column("from", 22),
     Column("until", 22),
     Column("deputy-for"),
-    Column("granted-by", 40),
+    Column("granted-by", 34),
     Column("revoked-at"),
 )
 _REVIEWS = (

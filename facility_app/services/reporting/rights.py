@@ -24,11 +24,11 @@ from facility_app.services.reporting.register import read_register
 
 _E = table_of(AuditEntryRow).c
 _COLUMNS = (
-    Column("person", 34, bold=True),
+    Column("person", 32, bold=True),
     Column("staff-number"),
     Column("role", 36),
     Column("shift"),
-    Column("from", 20),
+    Column("from", 22),
     Column("until"),
     Column("deputy-for", 24),
     Column("granted-by"),

@@ -29,7 +29,7 @@ reports-no = no
 reports-never = never
 reports-of = { $part } of { $all }
 reports-within = { $count } (within { $days } days, expired ones among them)
-reports-all-together = all together
+reports-all-together = All together
 
 # boxes for seals
 reports-seal-head = Head
@@ -99,15 +99,15 @@ reports-column-label = Label
 reports-column-purpose = Purpose
 reports-column-destination = Destination
 reports-column-holder = Carried by
-reports-column-released-by = Signed out by
+reports-column-released-by = Out by
 reports-column-witness = Witness
-reports-column-received-by = Signed in by
-reports-column-remarks = Remarks
-reports-column-late = Late by
+reports-column-received-by = In by
+reports-column-remarks = Notes
+reports-column-late = Late
 reports-column-out = Out
 reports-column-back = Back
 reports-column-late-count = Late
-reports-column-emergency-count = Emergencies
+reports-column-emergency-count = Urgent
 reports-column-mean-time = Mean time out
 reports-column-weekday = Weekday
 reports-column-reason-at = Reason written
@@ -176,7 +176,7 @@ reports-column-capacity = Capacity
 reports-column-review-on = Review
 reports-column-withdrawn-on = Withdrawn
 reports-column-details = Details
-reports-hand-confirm = □ keep  □ change  □ end
+reports-hand-confirm = □ keep □ change □ end
 
 # facts
 reports-fact-sign-outs = Sign-outs
@@ -212,7 +212,7 @@ reports-fact-discharged-on = Discharged
 reports-remark-emergency = Emergency
 reports-remark-no-agreement = No agreement
 reports-remark-out = Still out
-reports-remark-corrected = Corrected
+reports-remark-corrected = Changed
 reports-remark-no-reason = No reason
 reports-remark-reason-late = Reason late
 reports-remark-not-reviewed = Not reviewed
