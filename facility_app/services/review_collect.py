@@ -208,13 +208,20 @@ def sign_out_of(session: Session, loan: LoanRow) -> Entry | None:
 
 
 def _loan_of(entry: Entry) -> int | None:
+    return _subject(entry, "loan")
+
+
+def _subject(entry: Entry, wanted: str) -> int | None:
     kind, _, number = entry.subject.partition(":")
-    return int(number) if kind == "loan" and number.isdigit() else None
+    return int(number) if kind == wanted and number.isdigit() else None
 
 
 def _others(entry: Entry) -> tuple[int | None, int | None]:
     """Who else took part: who carries the things (after a hand-over the one who took them), and the
-    second person."""
+    second person.  Nobody is unlocked yet who tries passwords, so the entry names them otherwise.
+    """
+    if entry.action == "unlock.refused":
+        return _subject(entry, "staff"), None
     holder, witness = entry.plain.get("holder"), entry.plain.get("witness")
     if entry.action == "loan.handed_over":
         holder, witness = entry.plain.get("to"), entry.plain.get("from")

@@ -21,6 +21,7 @@ from facility_app.domain.access import PROGRAM, NotPermitted
 from facility_app.domain.items import Condition
 from facility_app.domain.periods import month_of, quarter_of
 from facility_app.domain.review import Verdict, Why, drawn, exception_of, in_the_lot
+from facility_app.services.access import MustWait, WrongPassword, unlock
 from facility_app.services.closing import sign_log
 from facility_app.services.custody import LoanId, NotInSafe
 from facility_app.services.emergency import (
@@ -46,7 +47,7 @@ from facility_app.services.review_collect import MOST, Collected, collect_review
 from facility_app.services.review_report import QuarterTarget, quarter_target, unreviewed
 from facility_app.services.settings import Settings, change_settings
 from tests.conftest import FakeClock
-from tests.desk_world import DeskWorld, build
+from tests.desk_world import CHEAP, DeskWorld, build
 
 
 @pytest.fixture
@@ -247,6 +248,18 @@ def test_who_carried_the_things_does_not_review_that_they_were_overdue(
     collect(desk)
     assert queue(desk).own == 1
     assert whys(desk, "auditor") == [Why.OVERDUE]
+
+
+def test_who_tried_passwords_while_waiting_does_not_review_it(
+    desk: DeskWorld, clock: FakeClock
+) -> None:
+    for _ in range(6):
+        with pytest.raises((WrongPassword, MustWait)):
+            unlock(desk.work, "1001", "not this one", CHEAP)
+    collect(desk)
+    assert whys(desk) == []
+    assert queue(desk).own > 0
+    assert set(whys(desk, "auditor")) == {Why.REFUSAL}
 
 
 def test_an_act_that_was_drawn_and_signed_off_comes_back_when_it_turns_into_an_exception(

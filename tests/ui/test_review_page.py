@@ -168,6 +168,17 @@ def test_it_is_reached_from_the_record_and_marks_its_entry(
     assert not page.table.isVisible()
 
 
+def test_today_leads_here_while_something_waits(
+    qtbot: QtBot, window: DeskWindow, desk: DeskWorld
+) -> None:
+    opened(qtbot, window)
+    today = window.page("today")
+    qtbot.waitUntil(lambda: any("見直す" in b.text() for b in today.todo.buttons()))
+    next(b for b in today.todo.buttons() if "見直す" in b.text()).click()
+    assert window.window.current_key == "review"
+    qtbot.waitUntil(lambda: window.lane.working == 0)
+
+
 @pytest.mark.parametrize("zoom", [100, 200])
 def test_every_target_is_named_and_large_enough(
     qtbot: QtBot, window: DeskWindow, theme: Theme, zoom: int

@@ -249,6 +249,17 @@ def test_who_counted_first_is_refused_the_second_count(
     assert page.home.buttons == {}
 
 
+def test_today_leads_here_at_the_end_of_the_month(
+    qtbot: QtBot, window: DeskWindow, clock: FakeClock
+) -> None:
+    clock.forward(days=1)
+    today = window.page("today")
+    qtbot.waitUntil(lambda: any("数える" in b.text() for b in today.todo.buttons()))
+    next(b for b in today.todo.buttons() if "数える" in b.text()).click()
+    assert window.window.current_key == "stocktake"
+    qtbot.waitUntil(lambda: window.lane.working == 0)
+
+
 def test_a_count_belongs_to_one_person(qtbot: QtBot, window: DeskWindow, cabinet: Cabinet) -> None:
     page = counting(qtbot, window)
     window.ctx.session.close()

@@ -6,6 +6,7 @@ from typing import Any
 
 from facility_app.domain.stocktake import Found
 from facility_app.domain.tags import parse_code
+from facility_app.errors import Refused
 from facility_app.services.acts import Recorded, recorded
 from facility_app.services.search import Findings, ResidentQuery, find_residents
 from facility_app.services.stocktake_count import (
@@ -99,7 +100,7 @@ class CountActs:
             find_residents,
             ResidentQuery(text, limit=FOUND),
             done=lambda found: self._show_found(asked, text, found, pick),
-            failed=self._failed if pick else lambda exc: None,
+            failed=lambda exc: self._not_found(exc, loud=pick),
             what=self.words("stocktake-busy"),
         )
 
@@ -110,6 +111,11 @@ class CountActs:
             self.pick(found.rows[0].id)
         elif pick or self.page.field.wanted() == text:
             self.page.count.show_found(text, found.rows)
+
+    def _not_found(self, exc: Exception, *, loud: bool) -> None:
+        """While somebody types, a refusal of half a word is none of their business."""
+        if loud or not isinstance(exc, Refused):
+            self.ctx.show_error(exc, self.page)
 
     def pick(self, resident_id: int) -> None:
         """This resident's things are in the hand."""
