@@ -97,7 +97,7 @@ def _in_force(reading: Reading) -> Iterator[tuple[GrantRow, str]]:
 def _last_unlocks(reading: Reading) -> dict[int, datetime]:
     query = select(_E.actor, func.max(_E.seq)).where(_E.action == "unlock.done").group_by(_E.actor)
     newest = {seq: actor for actor, seq in reading.connection.execute(query)}
-    found = reading.connection.execute(select(_E.seq, _E.at).where(_E.seq.in_(newest)))
+    found = reading.connection.execute(select(_E.seq, _E.at).where(_E.seq.in_(list(newest))))
     return {newest[seq]: moment(at) for seq, at in found}
 
 

@@ -94,11 +94,35 @@ def statement(
     """
     refuse_unknown(reading, resident_id)
     resident = reading.session.get_one(ResidentRow, resident_id)
-    lines = Table("lines", _LINES, lambda: _lines(reading, words, resident_id, period))
     days = (
         Text("reports-about-all") if period is None else about_days(period, local_date(reading.now))
     )
-    facts = Facts(
+    sections = (
+        Section("person", (Note(Text("reports-note-statement")), _person(resident)), titled=False),
+        Section("items", (Table("items", _ITEMS, lambda: _items(reading, resident_id)),)),
+        Section(
+            "agreements-of",
+            (Table("agreements", _AGREEMENTS, lambda: _agreements(reading, resident_id)),),
+        ),
+        Section(
+            "lines",
+            (Table("lines", _LINES, lambda: _lines(reading, words, resident_id, period)),),
+        ),
+        checkpoint_section(occasion),
+    )
+    return paper(
+        reading,
+        occasion,
+        "statement",
+        Text("reports-about-person", {"name": resident.name, "days": days}),
+        sections,
+        seals=("manager",),
+        rows=_count(reading, resident_id, period),
+    )
+
+
+def _person(resident: ResidentRow) -> Facts:
+    return Facts(
         (
             ("kana", resident.kana),
             ("birth-date", resident.birth_date),
@@ -106,24 +130,6 @@ def statement(
             ("admitted-on", resident.admitted_on),
             ("discharged-on", resident.discharged_on),
         )
-    )
-    return paper(
-        reading,
-        occasion,
-        "statement",
-        Text("reports-about-person", {"name": resident.name, "days": days}),
-        (
-            Section("person", (Note(Text("reports-note-statement")), facts), titled=False),
-            Section("items", (Table("items", _ITEMS, lambda: _items(reading, resident_id)),)),
-            Section(
-                "agreements-of",
-                (Table("agreements", _AGREEMENTS, lambda: _agreements(reading, resident_id)),),
-            ),
-            Section("lines", (lines,)),
-            checkpoint_section(occasion),
-        ),
-        seals=("manager",),
-        rows=_count(reading, resident_id, period),
     )
 
 
