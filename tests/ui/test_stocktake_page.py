@@ -23,6 +23,7 @@ from facility_app.ui.pages.stocktake_sheet import SheetDialog
 from facility_app.ui.theme import Theme
 from tests.conftest import FakeClock
 from tests.desk_world import build
+from tests.numbers import individual_number
 from tests.stocktake_world import EMPTY, Cabinet
 from tests.ui.desk_office import DeskWindow
 from tests.ui.test_accessible import wait_until_clean
@@ -231,6 +232,51 @@ def test_a_result_is_explained_and_approved_by_the_manager(
     dialog(window, ActDialog).main.click()
     qtbot.waitUntil(lambda: not page.button.isVisible() and window.lane.working == 0)
     assert desk.one(StocktakeRow).state is StocktakeState.APPROVED
+
+
+def test_a_manager_lets_somebody_count_again_or_gives_up(
+    qtbot: QtBot, window: DeskWindow, cabinet: Cabinet
+) -> None:
+    desk = cabinet.desk
+    del cabinet.lies["tadashi"]
+    cabinet.counted()
+    window.unlock("manager")
+    page = page_of(qtbot, window)
+    page.home.buttons["A"].click()
+    qtbot.waitUntil(page.outcome.recount.isVisible)
+    page.outcome.recount.click()
+    stop = dialog(window, StopDialog)
+    stop.what.choose(f"c{page.result.counts[1].id}")
+    stop.why.choose("count-again")
+    stop.main.click()
+    qtbot.waitUntil(lambda: page.views.currentWidget() is page.home and window.lane.working == 0)
+    assert desk.one(StocktakeRow).state is StocktakeState.COUNTING
+    page.home.stop.click()
+    stop = dialog(window, StopDialog)
+    assert stop.what.button(f"s{cabinet.id}").hasFocus()
+    stop.what.choose(f"s{cabinet.id}")
+    stop.why.choose("cannot-go-on")
+    stop.main.click()
+    qtbot.waitUntil(lambda: "数え始める" in page.home.buttons["A"].text())
+    assert desk.one(StocktakeRow).state is StocktakeState.GIVEN_UP
+    qtbot.waitUntil(lambda: page.home.earlier.count() == 1 and window.lane.working == 0)
+
+
+def test_a_refusal_while_typing_is_told_only_after_enter(
+    qtbot: QtBot, window: DeskWindow, cabinet: Cabinet
+) -> None:
+    page = counting(qtbot, window)
+    number = individual_number()
+    page.field.setText(number)
+    page.field.searched.emit(number)
+    idle(qtbot, window)
+    assert not page.problem.isVisible()
+    page.field.scanned.emit(number)
+    qtbot.waitUntil(page.problem.isVisible)
+    page.field.setText("")
+    page.field.searched.emit("")
+    assert page.count.right.currentWidget() is page.count.places_card
+    idle(qtbot, window)
 
 
 def test_who_counted_first_is_refused_the_second_count(

@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from facility_app.audit.work import Work
 from facility_app.domain.access import RIGHTS, Role
-from facility_app.domain.stocktake import Found
+from facility_app.domain.stocktake import Found, StopReason
 from facility_app.i18n import Words
+from facility_app.services.stocktake import GiveUp, give_up_stocktake
 from facility_app.services.stocktake_own import opened_pouch
 from facility_app.services.stocktake_result import approve_stocktake, finish_count
 from facility_app.services.stocktake_views import stocktake_home
@@ -144,6 +145,24 @@ def test_approval_says_why_it_is_not_possible(words: Words, cabinet: Cabinet) ->
     labels = dict(screen.result_lines(words, cabinet.result()))
     assert labels["1回目"] == "例田 みつ子"
     assert labels["見た場所"] == "3"
+
+
+def test_what_was_closed_is_told_with_who_did_it(
+    words: Words, cabinet: Cabinet, clock: FakeClock
+) -> None:
+    desk = cabinet.desk
+    cabinet.start()
+    desk.do("manager", give_up_stocktake, GiveUp(cabinet.id, StopReason.BY_MISTAKE))
+    del cabinet.lies["tadashi"]
+    cabinet.counted()
+    cabinet.explain()
+    desk.do("manager", approve_stocktake, cabinet.id)
+    clock.forward(days=30)
+    home = desk.ask("custodian", stocktake_home)
+    assert sorted(screen.earlier_text(words, row) for row in home.earlier) == [
+        ("令和8年11月　保管庫 A", "11月20日(金)に架空 誠さんが取りやめ"),
+        ("令和8年11月　保管庫 A", "11月20日(金)に架空 誠さんが承認・違い 1件"),
+    ]
 
 
 def test_a_count_walks_from_place_to_place(words: Words, cabinet: Cabinet) -> None:
