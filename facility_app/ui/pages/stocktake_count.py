@@ -89,8 +89,8 @@ class CountPane(QWidget):
             card.body.addWidget(widget)
         self._add_buttons(card)
         card.body.addStretch(1)
-        for widget in (self.name, self.room, self.hint, self.more, self.put_down):
-            widget.hide()  # what is not shown yet asks for no room
+        for waiting in (self.name, self.room, self.hint, self.more, self.put_down):
+            waiting.hide()  # what is not shown yet asks for no room
         return card
 
     def _add_buttons(self, card: Card) -> None:
