@@ -34,7 +34,7 @@ from facility_app.ui.widgets.empty import EmptyState
 from facility_app.ui.widgets.table import Table
 from facility_app.ui.widgets.text import Text
 
-_WIDTHS = (184, 192, 0, 112)
+_WIDTHS = (208, 184, 0, 112)
 
 
 class ReviewPage(Page):
