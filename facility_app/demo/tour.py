@@ -58,7 +58,8 @@ class Tour:
             stage.settle()
             stage.picture(f"resident-tab-{tab + 1}")
         bar.setCurrentIndex(0)
-        self._open("reader-test", "reader-test")
+        for key in ("reader-test", "stocktake", "review", "reports", "charts", "checkpoint"):
+            self._open(key, key)
         self._open("staff", "staff")
         tiles = list(stage.page(StaffPage).tiles.values())
         tiles[4].click()
