@@ -507,7 +507,8 @@ def verify_slip(text: str, key: Key, findings: Findings) -> dict[str, Any] | Non
     if match is None:
         raise Unusable("no-slip")
     raw, index = unbase64(match[1]), int(match[2])
-    path = [unbase64(line) for line in match[3].splitlines()]
+    # at newlines alone: str.splitlines takes other signs for line ends too
+    path = [unbase64(line) for line in match[3].split("\n") if line]
     hashes = [each for each in path if each is not None and len(each) == 32]
     checkpoint = own_checkpoint(match[4], key, findings)
     if raw is None or checkpoint is None or len(hashes) != len(path):

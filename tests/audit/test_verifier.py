@@ -126,6 +126,15 @@ def test_every_slip_is_verified(
     assert run("--slip", file, "--vkey", VKEY) == 0
 
 
+def test_only_a_newline_ends_a_line_of_a_slip(tmp_path: Path) -> None:
+    content = slip(log(21), 13)
+    for sign in "\x0b\x0c\x1c\x85\u2028":
+        head, path, note = content.partition("\nindex 12\n")
+        file = tmp_path / "a.tlog-proof"
+        file.write_text(head + path + note.replace("=\n", f"={sign}", 1), "utf-8", newline="")
+        assert run("--slip", file, "--vkey", VKEY) in (1, 2)
+
+
 @given(st.data())
 @ONCE
 def test_whatever_byte_of_a_slip_is_changed_it_is_caught(
