@@ -17,9 +17,11 @@ from facility_app.demo.first_start import FirstStart, NewComputer, first_start_s
 from facility_app.demo.outcome import check_day, write_day
 from facility_app.demo.papers import make_papers
 from facility_app.demo.people import PASSWORD
-from facility_app.demo.pouches import Pouch, pouches
+from facility_app.demo.pouches import Pouch, contents, pouches
+from facility_app.demo.report_stories import ReportStories
 from facility_app.demo.sample import NO_AGREEMENT
 from facility_app.demo.stage import Stage
+from facility_app.demo.stocktake_stories import StocktakeStories
 from facility_app.demo.store import SampleStore
 from facility_app.demo.tour import Tour
 from facility_app.demo.watch_stories import WatchStories
@@ -49,6 +51,7 @@ def play_day(
     try:
         held = office.ask(PROGRAM, pouches)
         cards = office.ask(PROGRAM, sample_cards)
+        there = office.ask(PROGRAM, contents)
     finally:
         office.close()
     with tempfile.TemporaryDirectory(prefix="facility-app-start-") as folder:
@@ -61,7 +64,8 @@ def play_day(
             NewComputer(other).play(setup.words, backup)
     readers = SimulatedReaders()
     with Stage(sample_program(store, readers), store.clock, out, tell) as stage:
-        _Day(stage, held, CardStories(stage, readers, cards), quick).play()
+        stocktake = StocktakeStories(stage, held, there)
+        _Day(stage, held, CardStories(stage, readers, cards), stocktake, quick).play()
     stages = (first, other, stage)
     stories = [story for each in stages for story in each.stories]
     pictures = [picture for each in stages for picture in each.pictures]
@@ -82,9 +86,15 @@ class _Day:
     """The stories in the order of the day; the clock is moved between them."""
 
     def __init__(
-        self, stage: Stage, held: tuple[Pouch, ...], cards: CardStories, quick: bool
+        self,
+        stage: Stage,
+        held: tuple[Pouch, ...],
+        cards: CardStories,
+        stocktake: StocktakeStories,
+        quick: bool,
     ) -> None:
         self.stage, self.held, self.cards, self.quick = stage, held, cards, quick
+        self.stocktake, self.reports = stocktake, ReportStories(stage)
         self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
 
     def play(self) -> None:
@@ -118,6 +128,8 @@ class _Day:
         self.desk.out_typed(held[TARO])
         stage.at(10, 20)
         self.desk.hand_over(held[TARO], "送田")
+        stage.at(10, 40)
+        self.stocktake.first()
 
     def _noon(self) -> None:
         stage, held = self.stage, self.held
@@ -155,10 +167,13 @@ class _Day:
         with stage.story("change-person"):
             self.door.unlock(SECOND)
         self.watch.explain(held[ICHIRO])
+        self.stocktake.second()
         self.door.change_to(MANAGER)
         self.watch.review(held[ICHIRO])
+        self.stocktake.approve()
         self.watch.two_person_setting()
         self.watch.verify()
+        self.reports.monthly()
         Tour(stage, held, quick=self.quick).take()
 
     def _evening(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,10 @@ from sqlalchemy import select
 from facility_app.audit.work import Reading
 from facility_app.db.models import PouchRow, PouchTagRow, ResidentRow, SlotRow
 from facility_app.domain.access import Permission
+from facility_app.services.stocktake_count import pieces_in_safe
+
+Contents = Mapping[int, Mapping[str, int]]
+"""Pieces by kind, by resident."""
 
 
 @dataclass(frozen=True)
@@ -39,3 +44,10 @@ def pouches(reading: Reading) -> tuple[Pouch, ...]:
         Pouch(row.id, row.name, row.kana, row.room, slot, code, short)
         for row, slot, code, short in reading.session.execute(query)
     )
+
+
+def contents(reading: Reading) -> Contents:
+    """What lies in every pouch, as a counter who opens them would find it."""
+    reading.require(Permission.IDENTIFY)
+    residents = reading.session.scalars(select(ResidentRow.id)).all()
+    return pieces_in_safe(reading.session, residents)

@@ -42,6 +42,10 @@ demo-story-two-person-setting = Two persons as a setting
 demo-story-out-two-person = Sign-out by two persons
 demo-story-returns = The other returns
 demo-story-verify = Verification of the log
+demo-story-stocktake-first = Stocktake: the first count
+demo-story-stocktake-second = Stocktake: the second count, and what differs
+demo-story-stocktake-approve = Stocktake: the approval
+demo-story-report = Last month's audit report
 
 demo-stuck = "{ $what }" was not found
     .undone = The rest of the day was not played.

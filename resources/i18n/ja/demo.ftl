@@ -42,6 +42,10 @@ demo-story-two-person-setting = 二人確認の設定
 demo-story-out-two-person = 二人で持ち出す
 demo-story-returns = 残りの返却
 demo-story-verify = 記録の照合
+demo-story-stocktake-first = 棚卸：1人目が数える
+demo-story-stocktake-second = 棚卸：2人目が数え、違いを説明する
+demo-story-stocktake-approve = 棚卸の承認
+demo-story-report = 先月の月次監査報告書
 
 demo-stuck = 「{ $what }」が見つかりませんでした
     .undone = 一日の残りは行っていません。
