@@ -167,9 +167,11 @@ class _Day:
         with stage.story("change-person"):
             self.door.unlock(SECOND)
         self.watch.explain(held[ICHIRO])
+        stage.at(14, 5)
         self.stocktake.second()
         self.door.change_to(MANAGER)
         self.watch.review(held[ICHIRO])
+        stage.at(14, 10)
         self.stocktake.approve()
         self.watch.two_person_setting()
         self.watch.verify()
