@@ -136,6 +136,7 @@ class StocktakePage(Page):
         actor = self.ctx.session.actor
         if actor is not None and actor.staff_id != self._whose:
             self._whose, self.counting, self.result = actor.staff_id, None, None
+            self.banner.dismiss()  # what the one before recorded is not theirs
             self._show(self.home)
 
     # --- showing ---------------------------------------------------------------------------------
