@@ -24,7 +24,7 @@ from facility_app.cards.apdu import (
     verify,
 )
 from facility_app.cards.mynacard import CARD_INFO
-from facility_app.cards.protocol import CardLink, CardRemoved, CardTooSlow, CardWasReset
+from facility_app.cards.protocol import CardLink, CardTooSlow
 from facility_app.domain.attributes import CardAttributes
 from facility_app.domain.people import Sex
 from facility_app.errors import DeviceError
@@ -58,10 +58,24 @@ class CodeBlocked(DeviceError):
 
 @dataclass(eq=False)
 class TriesTooFew(DeviceError):
-    """Fewer than two tries are left, or the card does not say; the code was not sent."""
+    """Fewer than two tries are left; the code was not sent."""
 
     key: ClassVar[str] = "card.tries_too_few"
     tries_left: int
+
+
+@dataclass(eq=False)
+class TriesUnknown(DeviceError):
+    """The card does not say how many tries are left; the code was not sent."""
+
+    key: ClassVar[str] = "card.tries_unknown"
+
+
+@dataclass
+class Presentation:
+    """Whether the code was sent: true from the moment before, so that a crash errs that way."""
+
+    sent: bool = False
 
 
 @dataclass(eq=False)
@@ -78,27 +92,47 @@ class AttributesUnreadable(DeviceError):
     key: ClassVar[str] = "card.attributes_unreadable"
 
 
-def read_chip_attributes(link: CardLink, code_b: Secret) -> CardAttributes:
+def read_chip_attributes(
+    link: CardLink, code_b: Secret, presentation: Presentation | None = None
+) -> CardAttributes:
     """The attributes after one VERIFY with `code_b` (14 ASCII digits as on the card's face).
 
-    Raises TriesTooFew (nothing was sent), WrongCode, CodeBlocked, VerifyInterrupted,
-    AttributesUnreadable, and what `CardLink.transmit` raises.  The caller wipes `code_b`.
+    Raises TriesTooFew and TriesUnknown (nothing was sent), WrongCode, CodeBlocked,
+    VerifyInterrupted, AttributesUnreadable, and what `CardLink.transmit` raises before and after
+    the code.  `presentation` tells which, also after an error.  The caller wipes `code_b`.
     """
+    presented = presentation or Presentation()
     if not send(link, select_application(CARD_INFO)).ok:
         raise AttributesUnreadable
     left = tries_left(send(link, count_tries(_CODE_B)).status)
-    if left is None or left < FEWEST_TRIES:
-        raise TriesTooFew(left or 0)
-    try:
-        status = send(link, verify(_CODE_B, code_b)).status
-    except (CardRemoved, CardWasReset, CardTooSlow) as exc:
-        raise VerifyInterrupted from exc
+    if left is None:
+        raise TriesUnknown
+    if left < FEWEST_TRIES:
+        raise TriesTooFew(left)
+    status = _present(link, code_b, presented)
     if status in BLOCKED:
         raise CodeBlocked
     if status != OK:
         wrong = tries_left(status)
         raise AttributesUnreadable if wrong is None else WrongCode(wrong)
     return parse_attributes(_whole_file(link))
+
+
+def _present(link: CardLink, code_b: Secret, presented: Presentation) -> int:
+    """Send the code, once; gives the status word.
+
+    Whatever stops it on its way, a pulled card, an unplugged reader, a service that ends or a line
+    that breaks, leaves unknown whether the card counted; only a transaction that is over by then
+    (CardTooSlow) keeps it from being sent.
+    """
+    presented.sent = True
+    try:
+        return send(link, verify(_CODE_B, code_b)).status
+    except CardTooSlow:
+        presented.sent = False
+        raise
+    except DeviceError as exc:
+        raise VerifyInterrupted from exc
 
 
 def _whole_file(link: CardLink) -> bytes:

@@ -152,17 +152,18 @@ def _certificate(facts: ChipFacts, on: date, lifetimes: Lifetimes) -> Iterator[F
     elif on < first:
         yield Finding(Code.CERTIFICATE_NOT_YET_VALID, Level.BLOCK, first, (first - on).days)
     else:
-        yield _certificate_end(last, on, lifetimes)
+        yield _certificate_end(last, facts.card_expires_on or date.max, on, lifetimes)
 
 
-def _certificate_end(last: date, on: date, lifetimes: Lifetimes) -> Finding:
-    """Rules of domain §3.1 for a certificate that has begun; the card's own end is judged apart."""
+def _certificate_end(last: date, card: date, on: date, lifetimes: Lifetimes) -> Finding:
+    """Rules of domain §3.1 and §3.2 for a certificate that has begun: the card's own end, `card`,
+    cuts the grace; what else that end means is judged apart."""
     days = (last - on).days
-    state = card_state(date.max, last, on, lifetimes)
+    state = card_state(max(card, last), last, on, lifetimes)
+    end = min(grace_end(last, lifetimes), card)
     if state is ExpiryState.UNUSABLE:
-        return Finding(Code.CERTIFICATE_PAST_GRACE, Level.BLOCK, grace_end(last, lifetimes), days)
+        return Finding(Code.CERTIFICATE_PAST_GRACE, Level.BLOCK, end, days)
     if state is ExpiryState.GRACE:
-        end = grace_end(last, lifetimes)
         return Finding(Code.CERTIFICATE_IN_GRACE, Level.WARN, end, (end - on).days)
     if state is ExpiryState.SOON:
         return Finding(Code.CERTIFICATE_EXPIRES_SOON, Level.WARN, last, days)

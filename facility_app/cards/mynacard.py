@@ -24,7 +24,7 @@ from facility_app.cards.apdu import (
     tries_left,
 )
 from facility_app.cards.chip import CardKind, Certificate, ChipFacts, Pin
-from facility_app.cards.protocol import CardLink
+from facility_app.cards.protocol import CardLink, CardUnreadable
 
 Marker = Callable[[bytes], bytes]
 """From a public key (DER) to the keyed mark by which the card is recognised (design §8.3)."""
@@ -64,8 +64,8 @@ def read_chip(link: CardLink, marker: Marker | None = None) -> ChipFacts:
     (1), two counters; then a second application with two counters (3) and a third with one (2).
     Two more where the expiry has to be asked for again at the power-on level.
 
-    Raises what `CardLink.transmit` raises; a card that answers nonsense raises nothing, what it did
-    not say is None.
+    Raises CardUnreadable and what `CardLink.transmit` raises; a card that answers nonsense raises
+    nothing else, what it did not say is None.
     """
     if is_felica(link.atr):
         return ChipFacts(CardKind.FELICA)
@@ -128,10 +128,15 @@ def _my_number_card(link: CardLink, expires: date | None, marker: Marker | None)
 
 def _token(link: CardLink) -> CardKind:
     """The kind by the token's label, the one trustworthy sign (cards.md §4.1); only the label is
-    read: further on stands a serial number."""
+    read: further on stands a serial number.
+
+    Raises CardUnreadable where the application is there and its label cannot be read: that says
+    nothing about the kind, and must not end as "not a My Number card".
+    """
     answer = send(link, read_file(_TOKEN, _LABEL_BYTES))
-    label = answer.data[:_LABEL_BYTES].rstrip(b" \x00")
-    return _LABELS.get(label, CardKind.UNKNOWN) if answer.ok else CardKind.UNKNOWN
+    if not answer.ok:
+        raise CardUnreadable
+    return _LABELS.get(answer.data[:_LABEL_BYTES].rstrip(b" \x00"), CardKind.UNKNOWN)
 
 
 def _certificate(

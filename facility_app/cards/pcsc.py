@@ -67,6 +67,9 @@ _TALKING: dict[int, type[DeviceError]] = {
     scard.SCARD_W_REMOVED_CARD: CardRemoved,
     scard.SCARD_E_NOT_TRANSACTED: CardRemoved,
     scard.SCARD_E_NO_SMARTCARD: CardRemoved,
+    scard.SCARD_F_COMM_ERROR: CardRemoved,  # real readers say so; a service that ends does next
+    scard.SCARD_E_COMM_DATA_LOST: CardRemoved,
+    scard.SCARD_W_UNRESPONSIVE_CARD: CardRemoved,
     scard.SCARD_W_UNPOWERED_CARD: CardWasReset,
     scard.SCARD_W_RESET_CARD: CardWasReset,
     scard.SCARD_E_READER_UNAVAILABLE: NoReader,
@@ -83,6 +86,8 @@ class PcscDriver:
         self._seen: dict[str, int] = {}
         self._views: tuple[ReaderView, ...] | None = None
         self._told_of_plugging = True
+        self._plugged = scard.SCARD_STATE_UNAWARE
+        """Windows keeps the number of readers in it and answers at once while it differs."""
 
     def wait(self, timeout_s: float) -> tuple[ReaderView, ...]:
         until = time.monotonic() + timeout_s
@@ -116,7 +121,7 @@ class PcscDriver:
 
     def close(self) -> None:
         context, self._context = self._context, None
-        self._seen, self._views = {}, None
+        self._seen, self._views, self._plugged = {}, None, scard.SCARD_STATE_UNAWARE
         if context is not None:
             scard.SCardReleaseContext(context)
 
@@ -129,7 +134,9 @@ class PcscDriver:
             self._contexts += 1
         return self._context
 
-    def _look(self, timeout_s: float) -> tuple[tuple[ReaderView, ...], bool]:
+    def _look(
+        self, timeout_s: float, *, again: bool = False
+    ) -> tuple[tuple[ReaderView, ...], bool]:
         """The readers after at most this time, and whether somebody woke the wait."""
         context = self._open()
         names = self._names(context)
@@ -137,19 +144,23 @@ class PcscDriver:
             timeout_s = 0  # one was plugged in or out: say so now
         asked = [(name, self._seen.get(name, scard.SCARD_STATE_UNAWARE)) for name in names]
         if self._told_of_plugging:
-            asked.append((_PLUGGED, scard.SCARD_STATE_UNAWARE))
+            asked.append((_PLUGGED, self._plugged))
         if not asked:
             time.sleep(timeout_s)
             return (), False
         result, states = scard.SCardGetStatusChange(context, round(timeout_s * 1000), asked)
         if result == scard.SCARD_E_UNKNOWN_READER:
             # Unplugged this very moment; or a system (macOS) that does not tell of plugging.
+            if again:
+                raise ReaderFault(_code(result))
             self._told_of_plugging &= self._names(context) != names
-            return self._look(0)
+            return self._look(0, again=True)
         if result not in (scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED):
             self._refuse(result, {})
+        seen = {name: event & ~scard.SCARD_STATE_CHANGED for name, event, _ in states}
+        self._plugged = seen.pop(_PLUGGED, scard.SCARD_STATE_UNAWARE)
+        self._seen = seen
         found = [state for state in states if state[0] != _PLUGGED]
-        self._seen = {name: event & ~scard.SCARD_STATE_CHANGED for name, event, _ in found}
         views = tuple(self._view(name, event, bytes(atr)) for name, event, atr in found)
         return views, result == scard.SCARD_E_CANCELLED
 
@@ -181,12 +192,17 @@ class PcscDriver:
         """Raise what `result` means; nothing where it means success."""
         if result == scard.SCARD_S_SUCCESS:
             return
+        if result in meanings:
+            raise meanings[result]
         if result in _GONE_SERVICE:
             self.close()
             raise ServiceStopped
-        if result in meanings:
-            raise meanings[result]
-        raise ReaderFault(f"{result & 0xFFFFFFFF:08X}")
+        raise ReaderFault(_code(result))
+
+
+def _code(result: int) -> str:
+    """As PC/SC's documents write it."""
+    return f"{result & 0xFFFFFFFF:08X}"
 
 
 class _Link:

@@ -120,6 +120,13 @@ class CardSilent(DeviceError):
 
 
 @dataclass(eq=False)
+class CardUnreadable(DeviceError):
+    """The card answers and does not say what it is; laid on again it may."""
+
+    key: ClassVar[str] = "card.unreadable"
+
+
+@dataclass(eq=False)
 class CardRemoved(DeviceError):
     """The card was taken away before everything was read."""
 

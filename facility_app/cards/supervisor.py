@@ -83,6 +83,8 @@ class Supervisor:
         self._views: tuple[ReaderView, ...] = ()
         self._now: ReaderNow | None = None
         self._thread = threading.Thread(target=self._run, name="card", daemon=True)
+        self._call = threading.Event()
+        self._waker = threading.Thread(target=self._pass_on, name="card-waker", daemon=True)
 
     @property
     def now(self) -> ReaderNow:
@@ -92,6 +94,7 @@ class Supervisor:
     def start(self) -> None:
         """Begin to watch; once."""
         self._thread.start()
+        self._waker.start()
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """End the thread and let go of the reader; False where a driver hangs beyond the time.
@@ -115,10 +118,18 @@ class Supervisor:
         self._wake()
 
     def _wake(self) -> None:
+        """Returns at once: waking a wait asks the service, and a service may hang."""
         self._woken.set()
-        driver = self._driver
-        if driver is not None:
-            driver.wake()
+        self._call.set()
+
+    def _pass_on(self) -> None:
+        """On the waker's thread.  Left behind where the service hangs; it ends with the program."""
+        while not self._ending.is_set():
+            self._call.wait()
+            self._call.clear()
+            driver = self._driver
+            if driver is not None:
+                driver.wake()
 
     def _run(self) -> None:
         while not self._ending.is_set():

@@ -89,6 +89,19 @@ def test_the_card_itself_ends_without_grace(day, code, level):
     assert codes(facts, day) == ({} if code is None else {code: level})
 
 
+def test_the_cards_own_end_cuts_the_grace():
+    """Domain §3.2; an extended card of a foreign resident does not extend its certificate."""
+    facts = replace(GOOD, certificate_until=date(2026, 10, 10), card_expires_on=date(2026, 12, 10))
+    (grace,) = [
+        each
+        for each in check(facts, date(2026, 11, 5), LIFETIMES)
+        if each.code is Code.CERTIFICATE_IN_GRACE
+    ]
+    assert grace.until == date(2026, 12, 10)
+    after = codes(facts, date(2026, 12, 11))
+    assert after == {Code.CARD_EXPIRED: Level.BLOCK, Code.CERTIFICATE_PAST_GRACE: Level.BLOCK}
+
+
 def test_a_card_that_does_not_tell_its_own_end_is_not_blamed():
     assert codes(replace(GOOD, card_expires_on=None)) == {}
 

@@ -10,11 +10,18 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from facility_app.cards.apdu import select_application
+from facility_app.cards.attributes import (
+    Presentation,
+    TriesUnknown,
+    VerifyInterrupted,
+    read_chip_attributes,
+)
 from facility_app.cards.chip import MOST_TRIES, CardKind, Certificate, Pin
 from facility_app.cards.mynacard import CARD_INFO, JPKI, is_felica
 from facility_app.cards.protocol import (
     CardRemoved,
     CardTooSlow,
+    CardUnreadable,
     CardWasReset,
     NoReader,
     ReaderFault,
@@ -250,3 +257,60 @@ def test_between_the_code_and_the_read_nothing_else_is_sent(readers):
 @pytest.mark.parametrize("kind", sorted(CardKind))
 def test_only_what_the_reader_calls_felica_is_left_alone(kind):
     assert is_felica(CardProfile(kind=kind).atr) is (kind is CardKind.FELICA)
+
+
+class Broken:
+    """A sound card on a line that breaks in one way at the one VERIFY."""
+
+    def __init__(self, card: FaultyCard, error: Exception) -> None:
+        self.atr, self._card, self._error = card.atr, card, error
+
+    def transmit(self, apdu: bytes) -> tuple[bytes, int]:
+        if apdu[1] == 0x20 and len(apdu) > 4:
+            raise self._error
+        return self._card.transmit(apdu)
+
+
+@pytest.mark.parametrize(
+    "error", [CardRemoved(), CardWasReset(), NoReader(), ServiceStopped(), ReaderFault("8010002F")]
+)
+def test_whatever_stops_the_code_on_its_way_leaves_the_try_unknown(error):
+    """Never "no try was used": the card may have counted before the line broke (ADR 0008)."""
+    presented = Presentation()
+    with pytest.raises(VerifyInterrupted):
+        read_chip_attributes(Broken(FaultyCard(GOOD), error), Secret(b"0" * 14), presented)
+    assert presented.sent
+
+
+def test_a_transaction_that_is_over_by_then_keeps_the_code_from_being_sent():
+    presented = Presentation()
+    with pytest.raises(CardTooSlow):
+        read_chip_attributes(Broken(FaultyCard(GOOD), CardTooSlow()), Secret(b"0" * 14), presented)
+    assert not presented.sent
+
+
+def test_a_card_pulled_after_it_compared_has_counted_and_nobody_says_otherwise(readers):
+    card = readers.insert(GOOD, Faults(lost_at=3))
+    with pytest.raises(VerifyInterrupted):
+        read_attributes(readers, NAME, Secret(b"0" * 14))
+    left = {key: each.tries for app in card.applications for key, each in app.keys.items()}
+    assert left[0x15] == MOST_TRIES[Pin.CODE_B] - 1
+
+
+def test_a_counter_that_is_not_said_is_not_zero(readers):
+    def no_limit(command: bytes, answer: tuple[bytes, int]) -> tuple[bytes, int]:
+        return (b"", 0x6300) if command == b"\x00\x20\x00\x95" else answer
+
+    card = readers.insert(GOOD, Faults(says=no_limit))
+    with pytest.raises(TriesUnknown):
+        read_attributes(readers, NAME, Secret(GOOD.code(Pin.CODE_B)))
+    assert not any(len(each) > 4 and each[1] == 0x20 for each in card.sent)
+
+
+def test_a_label_that_cannot_be_read_does_not_make_another_card_of_it(readers):
+    def no_label(command: bytes, answer: tuple[bytes, int]) -> tuple[bytes, int]:
+        return (b"", 0x6F00) if command[:3] == b"\x00\xb0\x86" else answer
+
+    readers.insert(GOOD, Faults(says=no_label))
+    with pytest.raises(CardUnreadable):
+        read_card(readers, NAME)

@@ -12,7 +12,7 @@ from smartcard import scard
 
 from facility_app.cards.attributes import TriesTooFew, VerifyInterrupted, WrongCode
 from facility_app.cards.chip import MOST_TRIES, CardKind, Pin
-from facility_app.cards.pcsc import PcscDriver
+from facility_app.cards.pcsc import _TALKING, PcscDriver
 from facility_app.cards.protocol import (
     CardRemoved,
     CardSilent,
@@ -209,3 +209,15 @@ def test_a_driver_that_answers_with_an_unknown_code_is_a_fault(pcscd, driver):
     with pytest.raises(ReaderFault) as fault:
         driver._refuse(scard.SCARD_E_UNEXPECTED, {})
     assert fault.value.code == "8010001F"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [scard.SCARD_F_COMM_ERROR, scard.SCARD_E_COMM_DATA_LOST, scard.SCARD_W_UNRESPONSIVE_CARD],
+)
+def test_a_line_that_breaks_while_talking_is_the_card_and_not_the_service(pcscd, driver, code):
+    """Real readers say so when a card is pulled (cards.md §8); the context must live on."""
+    before = driver.wait(0)
+    with pytest.raises(CardRemoved):
+        driver._refuse(code, _TALKING)
+    assert driver.wait(0) == before, "the same insertions: nothing looks like a new card"

@@ -30,6 +30,8 @@ class Readers:
         self.answer: tuple[ReaderView, ...] | Exception = ()
         self.changed = True
         self.made = self.closed = 0
+        self.hangs = threading.Event()
+        self.hangs.set()
 
     def set(self, answer: tuple[ReaderView, ...] | Exception) -> None:
         with self.condition:
@@ -50,6 +52,7 @@ class Readers:
             return self.answer
 
     def wake(self) -> None:
+        self.hangs.wait()
         with self.condition:
             self.changed = True
             self.condition.notify_all()
@@ -163,3 +166,18 @@ def test_the_reader_that_matters_is_where_something_was_just_put_on():
     assert judge(still).readers == ("a", "b")
     left = choose((EMPTY, on_b[0]), still)
     assert judge(left).reader == "b"
+
+
+def test_a_service_that_hangs_holds_up_nobody_who_asks(readers, said):
+    """Waking a wait asks the service itself; whoever asks is the window (design §4)."""
+    said.get(timeout=5)
+    readers.hangs.clear()
+    answers: Queue[object] = Queue()
+    asking = threading.Thread(
+        target=lambda: said.supervisor.submit(lambda driver, now: 7, answers.put, print)
+    )
+    asking.start()
+    asking.join(1)
+    assert not asking.is_alive()
+    assert answers.get(timeout=5) == 7, "the next look does it anyway"
+    readers.hangs.set()

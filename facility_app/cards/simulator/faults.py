@@ -20,12 +20,14 @@ class Pulled(Exception):
 @dataclass(frozen=True)
 class Faults:
     """`pulled_at`: this command (1 = first after power-on) is never answered; `answers_after_s`:
-    every answer takes so long; `mute`: no answer to reset; `says`: what it says instead."""
+    every answer takes so long; `mute`: no answer to reset; `says`: what it says instead;
+    `lost_at`: this command is done, a try counted, and its answer never comes."""
 
     pulled_at: int | None = None
     answers_after_s: float = 0.0
     mute: bool = False
     says: Answer | None = None
+    lost_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class FaultyCard(SimulatedCard):
         if self._asked == self.faults.pulled_at:
             raise Pulled
         answer = super().transmit(command)
+        if self._asked == self.faults.lost_at:
+            raise Pulled
         if self.faults.says is not None:
             answer = self.faults.says(command, answer)
         wait = self.faults.answers_after_s + self.pace.of(answer[0])
