@@ -121,6 +121,34 @@ def test_a_reader_that_goes_and_a_card_that_is_silent_are_told_at_once(
     assert ticked(panel) == ["plugged", "seen"]
 
 
+def test_whoever_begins_anew_need_not_lift_the_card_that_lies_there(
+    qtbot: QtBot, window: DeskWindow, page: ReaderTestPage, readers: SimulatedReaders
+) -> None:
+    panel = page.panel
+    readers.insert(good(TODAY))
+    qtbot.waitUntil(lambda: ticked(panel) == ["plugged", "seen", "on"])
+    panel.again.click()
+    assert ticked(panel) == ["plugged", "seen"]
+    qtbot.waitUntil(lambda: ticked(panel) == ["plugged", "seen", "on"])
+    window.page("today")
+    window.page("reader-test")
+    qtbot.waitUntil(lambda: ticked(panel) == ["plugged", "seen", "on"])
+    readers.remove()
+    qtbot.waitUntil(lambda: panel.test.rounds == 1)
+
+
+def test_an_answer_that_was_asked_for_before_is_no_tick_of_the_new_test(
+    qtbot: QtBot, window: DeskWindow, page: ReaderTestPage, readers: SimulatedReaders
+) -> None:
+    panel, cards = page.panel, window.ctx.cards
+    assert cards is not None
+    readers.insert(good(TODAY), Faults(answers_after_s=0.02))
+    qtbot.waitUntil(lambda: cards.working == 1)
+    panel.again.click()
+    qtbot.waitUntil(lambda: cards.working == 0)
+    assert len(panel.test.times_ms) == 1
+
+
 @pytest.mark.parametrize("zoom", [100, 200])
 def test_every_target_has_name_role_and_size(
     qtbot: QtBot, window: DeskWindow, page: ReaderTestPage, theme: Theme, zoom: int

@@ -87,6 +87,20 @@ def test_a_reader_that_goes_takes_its_ticks_along_and_the_service_is_named() -> 
     assert "止まっています" in hands.test.advice(WORDS)[0]
 
 
+def test_the_same_number_on_another_reader_is_another_card() -> None:
+    test = ReaderTest()
+    assert test.reader_changed(ReaderNow(ReaderState.CARD, "a", 1))
+    assert test.reader_changed(ReaderNow(ReaderState.CARD, "b", 1))
+
+
+def test_whoever_begins_anew_reads_the_card_that_lies_there() -> None:
+    hands = Hands()
+    assert hands.see(ReaderState.CARD)
+    hands.test.read(41)
+    hands.test.start_over()
+    assert hands.test.reader_changed(hands.test.now)
+
+
 @given(st.lists(st.sampled_from(ReaderState), max_size=40), st.integers(0, 3))
 def test_whatever_happens_there_is_advice_and_never_more_rounds_than_cards(
     states: list[ReaderState], fails_every: int

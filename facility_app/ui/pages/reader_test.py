@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -34,6 +36,8 @@ class ReaderTestPanel(QWidget):
         super().__init__()
         self.ctx, self.theme, self.words = ctx, ctx.theme, ctx.words
         self.test = ReaderTest()
+        self._begun = 0
+        """How often the test began; what an earlier one asked of a card is not answered here."""
         box = Column(self.theme, self, spacing=16)
         self.advice = Notice(self.theme, Level.NOTICE, " ", size=20)
         box.addWidget(self.advice)
@@ -62,32 +66,43 @@ class ReaderTestPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What the reader says now."""
         super().showEvent(event)
-        if self.ctx.cards is not None:
-            self._changed(self.ctx.cards.now)
+        self._look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The next time it begins anew."""
         super().hideEvent(event)
-        self.test.start_over()
+        self._begin()
+
+    def _look(self) -> None:
+        if self.ctx.cards is not None:
+            self._changed(self.ctx.cards.now)
 
     def _changed(self, now: ReaderNow) -> None:
         if not self.isVisible():
             return
         if self.test.reader_changed(now) and self.ctx.cards is not None:
-            self.ctx.cards.run(_read, done=self._read, failed=self._not_read)
+            done, failed = partial(self._read, self._begun), partial(self._not_read, self._begun)
+            self.ctx.cards.run(_read, done=done, failed=failed)
         self._tell()
 
-    def _read(self, reading: Reading) -> None:
-        self.test.read(reading.milliseconds)
-        self._tell()
+    def _read(self, begun: int, reading: Reading) -> None:
+        if begun == self._begun:
+            self.test.read(reading.milliseconds)
+            self._tell()
 
-    def _not_read(self, problem: Exception) -> None:
-        self.test.failed(problem)
-        self._tell()
+    def _not_read(self, begun: int, problem: Exception) -> None:
+        if begun == self._begun:
+            self.test.failed(problem)
+            self._tell()
+
+    def _begin(self) -> None:
+        self._begun += 1
+        self.test.start_over()
 
     def _start_over(self) -> None:
-        self.test.start_over()
+        self._begin()
         self._tell()
+        self._look()
 
     def _tell(self) -> None:
         words = self.words

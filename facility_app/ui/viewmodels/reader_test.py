@@ -64,7 +64,7 @@ class ReaderTest:
     problem: Exception | None = None
     _on: int | None = None
     _off: bool = False
-    _asked: int | None = None
+    _asked: tuple[str, int] | None = None
     _lying: bool = False
 
     def reader_changed(self, now: ReaderNow) -> bool:
@@ -79,9 +79,10 @@ class ReaderTest:
         elif now.state not in _READY:
             self._miss()
             self._asked = None
-        fresh = now.state is ReaderState.CARD and now.insertion != self._asked
+        here = now.reader, now.insertion
+        fresh = now.state is ReaderState.CARD and here != self._asked
         if fresh:
-            self._asked, self.problem = now.insertion, None
+            self._asked, self.problem = here, None
         return fresh
 
     def read(self, milliseconds: int) -> None:
@@ -95,9 +96,9 @@ class ReaderTest:
         self._miss()
 
     def start_over(self) -> None:
-        """Forget everything but the reader."""
+        """Forget everything but the reader; a card that lies there is asked again."""
         self.times_ms, self.rounds, self.missed, self.problem = [], 0, False, None
-        self._on, self._off, self._lying = None, False, False
+        self._on, self._off, self._lying, self._asked = None, False, False, None
 
     @property
     def finished(self) -> bool:
