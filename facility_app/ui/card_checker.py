@@ -31,14 +31,16 @@ from facility_app.ui.viewmodels.start import whole
 
 
 class CardChecker(QObject):
-    """One for each page.  `compares`: whether the four attributes may be compared here; `marker`:
-    what recognises chips, None where that is off."""
+    """One for each page.  `ready`: whether it is known what may be read; no card is read before.
+    `compares`: whether the four attributes may be compared here; `marker`: what recognises chips,
+    None where that is off."""
 
     def __init__(self, ctx: UiContext, parent: QObject) -> None:
         super().__init__(parent)
         self.ctx = ctx
-        self.compares = False
+        self.ready = self.compares = False
         self.marker: Marker | None = None
+        self._asked = 0
         ctx.session.changed.connect(self._forget)
 
     @property
@@ -47,8 +49,11 @@ class CardChecker(QObject):
         return self.ctx.cards is not None and self.ctx.session.may(Permission.CHECK_CARDS)
 
     def prepare(self, done: Callable[[], object]) -> None:
-        """Read what the settings say; nothing happens without the right."""
+        """Read what the settings say, then call `done`; nothing happens without the right."""
         actor, office = self.ctx.session.actor, self.ctx.office
+        self.ready = False
+        self._asked += 1
+        asked = self._asked
         if actor is None or not self.allowed:
             return
 
@@ -59,10 +64,12 @@ class CardChecker(QObject):
             return settings.attribute_check, known
 
         def take(answer: tuple[bool, Marker | None]) -> None:
-            self.compares, self.marker = answer
-            done()
+            if asked == self._asked and actor is self.ctx.session.actor:
+                self.compares, self.marker = answer
+                self.ready = True
+                done()
 
-        self.ctx.lane.run(ask, done=take, failed=lambda _exc: done())
+        self.ctx.lane.run(ask, done=take, failed=lambda _exc: take((False, None)))
 
     def read(self, *, done: Callable[[Reading], object], failed: Failed) -> None:
         """Read the card that lies on the reader now; `failed` gets what the reader says."""
@@ -88,4 +95,4 @@ class CardChecker(QObject):
 
     def _forget(self) -> None:
         """The key of recognition belongs to the person who was unlocked."""
-        self.marker, self.compares = None, False
+        self.marker, self.compares, self.ready = None, False, False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from statistics import quantiles
@@ -92,6 +94,17 @@ def checked(qtbot: QtBot, window: DeskWindow, page: CardCheckPage, number: int) 
     qtbot.waitUntil(lambda: len(window.world.rows(CardCheckRow)) == number)
     qtbot.waitUntil(lambda: page.state.view is not None)
     settled(qtbot, window)
+
+
+@contextmanager
+def held(window: DeskWindow) -> Iterator[None]:
+    """The work lane has something else to do meanwhile."""
+    free = threading.Event()
+    window.lane.run(lambda: free.wait(20))
+    try:
+        yield
+    finally:
+        free.set()
 
 
 def titles(page: CardCheckPage) -> list[str]:
@@ -650,6 +663,37 @@ def test_a_card_that_is_remembered_says_whose_it_is_and_whose_it_is_not(
     assert gravest is not None
     assert (gravest.level.value, gravest.title) == ("block", "別の利用者のカードです")
     assert at_the_desk.button.isEnabled()
+
+
+def test_a_card_laid_on_before_the_settings_are_known_is_recognised_too(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    recognised: CardProfile,
+) -> None:
+    window.page("cards")
+    settled(qtbot, window)
+    readers.insert(recognised)
+    checked(qtbot, window, page, 1)
+    page.scan(window.world.codes["hanako"])
+    qtbot.waitUntil(lambda: "このカードは、まだ覚えていません" in titles(page))
+    press(page, Act.REMEMBER)
+    qtbot.waitUntil(lambda: "登録してあるカードです" in titles(page))
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    window.page("today")
+    window.ctx.session.close()
+    window.unlock("second")
+    settled(qtbot, window)
+    with held(window):
+        window.page("cards")
+        readers.insert(recognised)
+        qtbot.waitUntil(lambda: page.state.now.state is ReaderState.CARD)
+        page.read_again()
+        assert not page.state.busy
+    checked(qtbot, window, page, 2)
+    assert page.result.who.name.text() == "見本 花子"
 
 
 # --- names, roles, sizes --------------------------------------------------------------------------

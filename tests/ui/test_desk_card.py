@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from facility_app.audit.work import Work
 from facility_app.cards.simulator import Faults, SimulatedReaders
 from facility_app.cards.simulator.profiles import CardProfile, good, past_grace
+from facility_app.cards.supervisor import ReaderState
 from facility_app.db.models import CardCheckRow, ItemRow
 from facility_app.domain.items import ItemState
 from facility_app.ui.pages.desk import DeskPage
@@ -20,6 +21,7 @@ from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build
 from tests.ui.desk_office import DeskWindow
 from tests.ui.test_accessible import wait_until_clean
+from tests.ui.test_card_page import held
 from tests.ui.test_desk_page import ENTER, key, looked_up
 from tests.ui.whole import TODAY
 
@@ -128,6 +130,21 @@ def test_the_same_card_is_read_once_for_a_form_and_again_for_the_next_person(
     looked_up(qtbot, window, page, "tadashi")
     qtbot.waitUntil(lambda: len(window.world.rows(CardCheckRow)) == 2)
     qtbot.waitUntil(lambda: ("warn", "この人のカードは預かっていません") in warnings(page))
+
+
+def test_a_card_is_not_read_before_it_is_known_what_may_be_read_of_it(
+    qtbot: QtBot, window: DeskWindow, page: DeskPage, readers: SimulatedReaders
+) -> None:
+    looked_up(qtbot, window, page, "hanako")
+    cards = window.ctx.cards
+    assert cards is not None
+    with held(window):
+        page.refresh()
+        readers.insert(good(TODAY))
+        qtbot.waitUntil(lambda: cards.now.state is ReaderState.CARD)
+        assert cards.working == 0
+    qtbot.waitUntil(lambda: page.out.card_line.isVisible())
+    assert len(window.world.rows(CardCheckRow)) == 1
 
 
 @pytest.fixture

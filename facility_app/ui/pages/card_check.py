@@ -123,14 +123,14 @@ class CardCheckPage(Page):
     def _reader_changed(self, now: ReaderNow) -> None:
         unread = self.state.reader_changed(now)
         here = self.isVisible() and self.ctx.session.unlocked
-        if unread and here and not self._asking():
+        if unread and here and self.checker.ready and not self._asking():
             self.read()
         else:
             self.tell()
 
     def read(self) -> None:
-        """Read the card that lies there."""
-        if not self.checker.allowed:
+        """Read the card that lies there; not before it is known what may be read of it."""
+        if not (self.checker.allowed and self.checker.ready):
             return
         self.clear_problem()
         self.state.begin()

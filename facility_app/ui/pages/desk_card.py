@@ -50,7 +50,8 @@ class DeskCard(QObject):
 
     def _changed(self, now: ReaderNow) -> None:
         resident_id = self._resident()
-        if resident_id is None or now.state is not ReaderState.CARD or not self._checker.allowed:
+        may = self._checker.allowed and self._checker.ready
+        if resident_id is None or now.state is not ReaderState.CARD or not may:
             return
         case = (resident_id, now.reader, now.insertion)
         if case != self._case:
