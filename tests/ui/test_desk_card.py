@@ -21,7 +21,7 @@ from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build
 from tests.ui.desk_office import DeskWindow
 from tests.ui.test_accessible import wait_until_clean
-from tests.ui.test_card_page import held
+from tests.ui.test_card_page import held, settled
 from tests.ui.test_desk_page import ENTER, key, looked_up
 from tests.ui.whole import TODAY
 
@@ -118,7 +118,10 @@ def test_enter_does_not_wait_for_a_slow_card(
     assert window.world.rows(CardCheckRow) == []
 
 
-def test_the_same_card_is_read_once_for_a_form_and_again_for_the_next_person(
+FORMER = ("warn", "見本 花子さんのカードがまだリーダーにあります")
+
+
+def test_a_card_that_was_checked_for_one_person_is_not_checked_for_the_next_one(
     qtbot: QtBot, window: DeskWindow, page: DeskPage, readers: SimulatedReaders
 ) -> None:
     readers.insert(good(TODAY))
@@ -128,8 +131,40 @@ def test_the_same_card_is_read_once_for_a_form_and_again_for_the_next_person(
     qtbot.waitUntil(lambda: page.seen is not None and window.lane.working == 0)
     assert page.out.card_line.isVisible()
     looked_up(qtbot, window, page, "tadashi")
+    assert FORMER in warnings(page)
+    assert not page.out.card_line.isVisible()
+    assert page.button.isEnabled()
+    settled(qtbot, window)
+    assert [row.resident_id for row in window.world.rows(CardCheckRow)] == [
+        window.world.residents["hanako"]
+    ]
+    readers.remove()
+    qtbot.waitUntil(lambda: FORMER not in warnings(page))
+    readers.insert(good(TODAY, 2))
     qtbot.waitUntil(lambda: len(window.world.rows(CardCheckRow)) == 2)
     qtbot.waitUntil(lambda: ("warn", "この人のカードは預かっていません") in warnings(page))
+
+
+def test_a_card_left_from_the_person_before_is_read_again_for_that_person(
+    qtbot: QtBot, window: DeskWindow, page: DeskPage, readers: SimulatedReaders
+) -> None:
+    readers.insert(good(TODAY))
+    looked_up(qtbot, window, page, "hanako")
+    qtbot.waitUntil(lambda: page.out.card_line.isVisible())
+    looked_up(qtbot, window, page, "tadashi")
+    assert FORMER in warnings(page)
+    readers.hold_exclusively(True)
+    cards = window.ctx.cards
+    assert cards is not None
+    qtbot.waitUntil(lambda: cards.now.state is ReaderState.BUSY)
+    readers.hold_exclusively(False)
+    qtbot.waitUntil(lambda: cards.now.state is ReaderState.CARD)
+    assert FORMER in warnings(page)
+    looked_up(qtbot, window, page, "hanako")
+    qtbot.waitUntil(lambda: len(window.world.rows(CardCheckRow)) == 2)
+    settled(qtbot, window)
+    hanako = window.world.residents["hanako"]
+    assert {row.resident_id for row in window.world.rows(CardCheckRow)} == {hanako}
 
 
 def test_a_card_is_not_read_before_it_is_known_what_may_be_read_of_it(

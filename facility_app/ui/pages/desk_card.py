@@ -24,13 +24,16 @@ Case = tuple[int, str, int]
 
 
 class DeskCard(QObject):
-    """One for the desk.  Every card is read once for every form."""
+    """One for the desk.  Every card is read once for every form, but a card that was checked for
+    one resident is not checked for the next one before it was lifted."""
 
     def __init__(self, page: DeskPage) -> None:
         super().__init__(page)
         self._page, self.ctx = page, page.ctx
         self._checker = CardChecker(page.ctx, self)
         self._case: Case | None = None
+        self._known: tuple[Case, str] | None = None
+        """The card that was stored last, and the name it was stored for."""
         if self.ctx.cards is not None:
             self.ctx.cards.state_changed.connect(self._changed)
 
@@ -51,27 +54,54 @@ class DeskCard(QObject):
     def _changed(self, now: ReaderNow) -> None:
         resident_id = self._resident()
         may = self._checker.allowed and self._checker.ready
-        if resident_id is None or now.state is not ReaderState.CARD or not may:
+        if resident_id is None or not may:
+            return
+        if now.state is not ReaderState.CARD:
+            self._lifted(now.state)
             return
         case = (resident_id, now.reader, now.insertion)
-        if case != self._case:
-            self._case = case
+        if case == self._case:
+            return
+        self._case = case
+        former = self._former(case)
+        if former:
+            self._page.out.show_card_of(former)
+            self.ctx.announce(self._page.out.spoken())
+        else:
             self._checker.read(done=partial(self._read, case), failed=partial(self._not_read, case))
 
+    def _former(self, case: Case) -> str:
+        """Whose the card is, where it lies there since it was stored for somebody else."""
+        known, name = self._known or (case, "")
+        return name if known[1:] == case[1:] and known[0] != case[0] else ""
+
+    def _lifted(self, state: ReaderState) -> None:
+        """The card of whoever came before has gone."""
+        if self._page.out.checked.former and state is not ReaderState.BUSY:
+            self._case = None
+            self._page.out.show_card_of("")
+
     def _read(self, case: Case, reading: Reading) -> None:
-        if not self._still(case):
+        form = self._page.out.form
+        if form is None or not self._still(case):
             return
         today = local_date(self.ctx.now())
+        self._known = case, form.resident.name
         self._checker.store(
             StoreCheck(reading.facts, today, case[0]),
             done=partial(self._stored, case),
-            failed=partial(self._not_read, case),
+            failed=partial(self._not_stored, case),
         )
 
     def _stored(self, case: Case, view: CheckView) -> None:
         if self._still(case):
             self._page.out.show_card(view)
             self.ctx.announce(self._page.out.spoken())
+
+    def _not_stored(self, case: Case, problem: Exception) -> None:
+        if self._known is not None and self._known[0] == case:
+            self._known = None
+        self._not_read(case, problem)
 
     def _not_read(self, case: Case, problem: Exception) -> None:
         if self._still(case):

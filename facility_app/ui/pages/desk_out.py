@@ -200,6 +200,11 @@ class OutView(QWidget):
         self.checked = DeskCheck(problem=problem)
         self._show_warnings()
 
+    def show_card_of(self, former: str) -> None:
+        """The card of whoever came before lies there still; an empty name: no longer."""
+        self.checked = DeskCheck(former=former)
+        self._show_warnings()
+
     def spoken(self) -> str:
         """What a screen reader says of a card that was read."""
         gravest = self.warnings.gravest

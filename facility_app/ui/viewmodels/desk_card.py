@@ -18,10 +18,14 @@ from facility_app.ui.viewmodels.desk import WarningText, number_text, warning_te
 
 @dataclass(frozen=True)
 class DeskCheck:
-    """What is known of the card on the reader: nothing, a check, or why there is none."""
+    """What is known of the card on the reader: nothing, a check, or why there is none.
+
+    `former`: the name of whoever it was checked for before; it lies there still.
+    """
 
     view: CheckView | None = None
     problem: Exception | None = None
+    former: str = ""
 
 
 _OF_THE_CARD = frozenset(
@@ -54,6 +58,9 @@ def _card_warnings(words: Words, checked: DeskCheck) -> list[WarningText]:
         text = words.error(checked.problem)
         known = isinstance(checked.problem, FacilityError)
         return [WarningText("notice", words("desk-card-unread"), text.what if known else "")]
+    if checked.former:
+        title = words("desk-card-former", name=checked.former)
+        return [WarningText("warn", title, words("desk-card-former-text"))]
     if checked.view is None:
         return []
     return [

@@ -91,6 +91,8 @@ attributes-differing = What differs: { $which }. { $text }
 
 # On the sign-out page
 desk-card-unread = The card on the reader was not checked
+desk-card-former = { $name }'s card still lies on the reader
+desk-card-former-text = It was not checked for this person. Take it away, then lay this person's card on.
 desk-card-recorded = Card check { $number }
 desk-card-said = Card check { $number }: { $said }
 

@@ -91,6 +91,8 @@ attributes-differing = 違うところ：{ $which }。{ $text }
 
 # 持出しの画面で
 desk-card-unread = リーダーの上のカードは調べていません
+desk-card-former = { $name }さんのカードがまだリーダーにあります
+desk-card-former-text = この人の点検はしていません。外してから、この人のカードを置いてください。
 desk-card-recorded = カード点検 { $number }
 desk-card-said = カード点検 { $number }：{ $said }
 
