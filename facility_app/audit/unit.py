@@ -215,16 +215,18 @@ class Tx(Reading):
         self.session.connection().execute(insert(IntentRow), {"seq": seq, "action": action})
         return seq
 
-    def conclude(self, intent: int, result: str) -> int:
-        """Record the outcome of an announced act: ``done``, ``failed`` or ``unknown``."""
+    def conclude(self, intent: int, result: str, **plain: Any) -> int:
+        """Record the outcome of an announced act: ``done``, ``failed`` or ``unknown``.
+
+        `plain`: what else is to be said of it; it must identify no resident.
+        """
         connection = self.session.connection()
         action = connection.scalar(select(IntentRow.action).where(IntentRow.seq == intent))
         if action is None:
             raise ValueError("this act has its outcome already")
         connection.execute(delete(IntentRow).where(IntentRow.seq == intent))
-        return self.record(
-            action, f"entry:{intent}", plain={"phase": "outcome", "of": intent, "result": result}
-        )
+        outcome = {"phase": "outcome", "of": intent, "result": result, **plain}
+        return self.record(action, f"entry:{intent}", plain=outcome)
 
 
 def _resident_key(connection: Connection, resident: int) -> bytes:

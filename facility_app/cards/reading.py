@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from facility_app.cards.attributes import read_chip_attributes
-from facility_app.cards.chip import Reading
+from facility_app.cards.attributes import Presentation, read_chip_attributes
+from facility_app.cards.chip import ChipFacts, Reading
 from facility_app.cards.mynacard import Marker, read_chip
 from facility_app.cards.protocol import (
     CardLink,
@@ -17,6 +17,7 @@ from facility_app.cards.protocol import (
     ReaderDriver,
     ReaderView,
 )
+from facility_app.cards.supervisor import ReaderNow
 from facility_app.domain.attributes import CardAttributes
 from facility_app.secret import Secret
 
@@ -91,13 +92,30 @@ def _insertion(views: Iterable[ReaderView], reader: str) -> int | None:
     return None
 
 
-def read_attributes(driver: ReaderDriver, reader: str, code_b: Secret) -> CardAttributes:
-    """The four attributes after one VERIFY with 照合番号B; see `read_chip_attributes`.
+def read_attributes(
+    driver: ReaderDriver,
+    now: ReaderNow,
+    code_b: Secret,
+    before: Callable[[ChipFacts], object],
+    presentation: Presentation,
+    *,
+    marker: Marker | None = None,
+) -> tuple[Reading, CardAttributes]:
+    """A check, and after it the four attributes with one VERIFY, both in one transaction, so that
+    no other card gets the code (cards.md §8b.6).
 
-    Never repeated, whatever happens.
+    `before` is called between the two with what the chip said and raises where it is not the card
+    that was meant, or the person left.  Never repeated, whatever happens.  Raises what `before` and
+    `read_chip_attributes` raise; `presentation` tells afterwards whether the code was sent.
     """
-    with driver.session(reader) as link:
-        return read_chip_attributes(link, code_b)
+    began = time.perf_counter()
+    with driver.session(now.reader) as card:
+        link = _Counting(card)
+        facts = read_chip(link, marker)
+        took = round((time.perf_counter() - began) * 1000)
+        reading = Reading(now.reader, facts, now.insertion, link.sent, took)
+        before(facts)
+        return reading, read_chip_attributes(link, code_b, presentation)
 
 
 def _begun_anew(reading: Callable[[], T]) -> T:

@@ -46,7 +46,7 @@ class CodeOutcome(Enum):
 
     DONE = "done"
     FAILED = "failed"
-    """The card said no, or nothing was sent."""
+    """The card said no; or, where nothing was sent, something came between."""
     UNKNOWN = "unknown"
     """The card went away while it compared: a try may be gone."""
 
@@ -69,10 +69,15 @@ def announce_code(tx: Tx, check_id: int) -> int:
     )
 
 
-def conclude_code(tx: Tx, intent: int, outcome: CodeOutcome) -> int:
-    """Record what became of the announced code; gives the entry's number."""
-    tx.require(Permission.CHECK_CARDS)
-    return tx.conclude(intent, outcome.value)
+def conclude_code(tx: Tx, intent: int, outcome: CodeOutcome, *, sent: bool) -> int:
+    """Record what became of the announced code; gives the entry's number.
+
+    `sent`: whether it left for the card, so that a try may be gone.  By the program itself: the
+    person may have locked meanwhile, or their right have ended with the shift; the entry of the
+    intent names them.
+    """
+    tx.require(Permission.IDENTIFY)
+    return tx.conclude(intent, outcome.value, sent=sent)
 
 
 def compare_card(reading: Reading, resident_id: int, card: CardAttributes) -> Compared:

@@ -22,6 +22,8 @@ from facility_app.domain.clock import local_date
 from facility_app.errors import Refused
 from facility_app.services.card_judging import (
     NOT_THEIRS,
+    compared_lately,
+    compared_then,
     judge,
     known_as_before,
     known_by_mark,
@@ -130,7 +132,8 @@ def store_check(tx: Tx, cmd: StoreCheck) -> CheckView:
         tries={pin.value: left for pin, left in facts.tries.items()},
         findings=[],
     )
-    known = known_by_mark(tx, row, facts.mark, cmd.attributes)
+    doubt = cmd.attributes or compared_lately(tx, row, tx.now - COUNTS_FOR)
+    known = known_by_mark(tx, row, facts.mark, doubt)
     findings = judge(row, known)
     tx.session.add(row)
     tx.session.flush()
@@ -151,7 +154,8 @@ def assign_check(tx: Tx, cmd: AssignCheck) -> CheckView:
     if row.resident_id is None:
         row.resident_id = tx.session.get_one(ResidentRow, cmd.resident_id).id
         row.visit_on = _day_for(tx, cmd.resident_id)
-    known = known_by_mark(tx, row, cmd.facts.mark, cmd.attributes)
+    doubt = cmd.attributes or compared_then(row) or compared_lately(tx, row, tx.now - COUNTS_FOR)
+    known = known_by_mark(tx, row, cmd.facts.mark, doubt)
     findings = judge(row, known)
     row.seq = record_check(tx, "card.check_assigned", row, of=row.seq)
     return view_of(tx, row, known, findings, mark_known=cmd.facts.mark is not None)
@@ -163,7 +167,7 @@ def correct_dates(tx: Tx, check_id: int) -> CheckView:
     Raises CheckTooOld, CardNotTheirs, OutOfCustody, NothingDiffers, and ChangedMeanwhile where
     somebody changed the dates since the check.
     """
-    tx.require(Permission.CHECK_CARDS)
+    tx.require(Permission.MANAGE_RESIDENTS)
     row = recent_check(tx, check_id)
     if NOT_THEIRS & {each.code for each in findings_of(row)}:
         raise CardNotTheirs

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from facility_app.audit.work import Tx
 from facility_app.cards.check import (
@@ -15,8 +18,9 @@ from facility_app.cards.check import (
     differing_dates,
     worst,
 )
-from facility_app.cards.chip import CardKind, Certificate
+from facility_app.cards.chip import NO_TRIES, CardKind, Certificate
 from facility_app.db.models import CardCheckRow, ResidentRow
+from facility_app.domain.access import Permission
 from facility_app.domain.attributes import Comparison
 from facility_app.services.card_register import Known, known_card, may_remember
 from facility_app.services.card_views import (
@@ -72,6 +76,27 @@ def compared_then(row: CardCheckRow) -> Comparison | None:
     """How the attributes compared when they were compared last."""
     said = (_COMPARED[f.code] for f in findings_of(row) if f.code in _COMPARED)
     return next(said, None)
+
+
+def compared_lately(tx: Tx, row: CardCheckRow, since: datetime) -> Comparison | None:
+    """That the same card, read for this resident since then, was not clearly theirs.
+
+    A doubt outlives another day of visit and another reading; a match does not: a card with the
+    same dates need not be the same card.
+    """
+    if row.resident_id is None:
+        return None
+    earlier = tx.session.scalars(
+        select(CardCheckRow)
+        .where(CardCheckRow.resident_id == row.resident_id, CardCheckRow.at >= since)
+        .order_by(CardCheckRow.at.desc(), CardCheckRow.id.desc())
+    )
+    now = replace(facts_of(row), tries=NO_TRIES)
+    for each in earlier:
+        compared = compared_then(each)
+        if compared is not None and replace(facts_of(each), tries=NO_TRIES) == now:
+            return None if compared is Comparison.MATCH else compared
+    return None
 
 
 def judge(row: CardCheckRow, known: Known | None) -> tuple[Finding, ...]:
@@ -134,6 +159,7 @@ def view_of(
     facts = facts_of(row)
     differing = differing_dates(facts, custody)
     theirs = not NOT_THEIRS & {each.code for each in findings}
+    manages = tx.may(Permission.MANAGE_RESIDENTS)
     is_ours = theirs and row.kind is CardKind.MY_NUMBER_CARD and item is not None
     return CheckView(
         id=row.id,
@@ -149,10 +175,15 @@ def view_of(
         differing=differing,
         recognised=custody.recognition is Recognition.SAME,
         may_remember=mark_known
+        and manages
         and is_ours
         and row.certificate is Certificate.READ
         and may_remember(tx, item, custody.recognition),
-        may_correct=is_ours and bool(differing) and item is not None and item.state.in_custody,
+        may_correct=manages
+        and is_ours
+        and bool(differing)
+        and item is not None
+        and item.state.in_custody,
         visit=None if resident is None else next_visit(tx, resident.id),
         lookalikes=() if resident is None else lookalikes(tx.session, resident),
     )

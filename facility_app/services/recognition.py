@@ -122,7 +122,7 @@ def remember_card(tx: Tx, check_id: int, facts: ChipFacts) -> CheckView:
     one's place.  Raises RecognitionOff, MarkMissing, CardNotTheirs, OutOfCustody,
     RecognitionNotAgreed, CheckTooOld, OtherCard.
     """
-    tx.require(Permission.CHECK_CARDS)
+    tx.require(Permission.MANAGE_RESIDENTS)
     row = check_of_card(tx, check_id, facts)
     if not recognition_on(tx.session):
         raise RecognitionOff
@@ -146,7 +146,7 @@ def remember_card(tx: Tx, check_id: int, facts: ChipFacts) -> CheckView:
 
 def forget_card(tx: Tx, item_id: int) -> None:
     """Do not recognise this card any more; nothing happens where it was not remembered."""
-    tx.require(Permission.CHECK_CARDS)
+    tx.require(Permission.MANAGE_RESIDENTS)
     forget_marks(tx, Forgotten.ASKED, ItemRow.id == item_id)
 
 

@@ -27,12 +27,13 @@ from facility_app.cards.protocol import (
     ReaderFault,
     ServiceStopped,
 )
-from facility_app.cards.reading import read_attributes, read_card
+from facility_app.cards.reading import read_card
 from facility_app.cards.simulator import CardProfile, Faults, FaultyCard, Pace, SimulatedReaders
 from facility_app.cards.simulator.faults import endless_tries, garbage, too_long
 from facility_app.cards.simulator.profiles import READY_MADE, good, other
 from facility_app.cards.simulator.reader import NAME
 from facility_app.secret import Secret
+from tests.cards.codes import attributes_of
 
 ON = date(2026, 11, 20)
 MINIMUM = 12
@@ -237,7 +238,7 @@ def test_attributes_come_in_both_forms_and_however_long(readers, long_length):
     holder = replace(GOOD.holder, address="見本県例示市" + "架空町" * 60)
     profile = replace(GOOD, holder=holder, long_length=long_length)
     readers.insert(profile)
-    found = read_attributes(readers, NAME, Secret(profile.code(Pin.CODE_B)))
+    found = attributes_of(readers, NAME, Secret(profile.code(Pin.CODE_B)))
     assert (found.name, found.address, found.birth, found.sex) == (
         holder.name,
         holder.address,
@@ -248,7 +249,7 @@ def test_attributes_come_in_both_forms_and_however_long(readers, long_length):
 
 def test_between_the_code_and_the_read_nothing_else_is_sent(readers):
     card = readers.insert(GOOD)
-    read_attributes(readers, NAME, Secret(GOOD.code(Pin.CODE_B)))
+    attributes_of(readers, NAME, Secret(GOOD.code(Pin.CODE_B)))
     kinds = [each[1] for each in card.sent]
     assert kinds == [0xA4, 0x20, 0x20, 0xB0]
     assert card.sent[0] == select_application(CARD_INFO)
@@ -292,7 +293,7 @@ def test_a_transaction_that_is_over_by_then_keeps_the_code_from_being_sent():
 def test_a_card_pulled_after_it_compared_has_counted_and_nobody_says_otherwise(readers):
     card = readers.insert(GOOD, Faults(lost_at=3))
     with pytest.raises(VerifyInterrupted):
-        read_attributes(readers, NAME, Secret(b"0" * 14))
+        attributes_of(readers, NAME, Secret(b"0" * 14))
     left = {key: each.tries for app in card.applications for key, each in app.keys.items()}
     assert left[0x15] == MOST_TRIES[Pin.CODE_B] - 1
 
@@ -303,7 +304,7 @@ def test_a_counter_that_is_not_said_is_not_zero(readers):
 
     card = readers.insert(GOOD, Faults(says=no_limit))
     with pytest.raises(TriesUnknown):
-        read_attributes(readers, NAME, Secret(GOOD.code(Pin.CODE_B)))
+        attributes_of(readers, NAME, Secret(GOOD.code(Pin.CODE_B)))
     assert not any(len(each) > 4 and each[1] == 0x20 for each in card.sent)
 
 

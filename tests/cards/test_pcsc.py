@@ -24,12 +24,13 @@ from facility_app.cards.protocol import (
     ReaderFault,
     ServiceStopped,
 )
-from facility_app.cards.reading import read_attributes, read_card, read_when_back
+from facility_app.cards.reading import read_card, read_when_back
 from facility_app.cards.simulator import Faults
 from facility_app.cards.simulator.faults import garbage
 from facility_app.cards.simulator.profiles import good, other
 from facility_app.cards.supervisor import ReaderNow, ReaderState, Supervisor
 from facility_app.secret import Secret
+from tests.cards.codes import attributes_of
 from tests.cards.pcscd import Pcscd
 
 ON = date(2026, 11, 20)
@@ -148,11 +149,11 @@ def test_another_programs_reset_in_between_costs_one_fresh_start(pcscd, driver):
 def test_attributes_cost_one_verify_and_a_wrong_code_one_try(pcscd, driver):
     profile = good(ON)
     with pcscd.card(profile) as inserted:
-        found = read_attributes(driver, pcscd.readers[0], Secret(profile.code(Pin.CODE_B)))
+        found = attributes_of(driver, pcscd.readers[0], Secret(profile.code(Pin.CODE_B)))
         assert (found.name, found.birth) == (profile.holder.name, profile.holder.birth)
         assert sum(len(each) > 4 and each[1] == 0x20 for each in inserted.card.sent) == 1
         with pytest.raises(WrongCode) as wrong:
-            read_attributes(driver, pcscd.readers[0], Secret(b"0" * 14))
+            attributes_of(driver, pcscd.readers[0], Secret(b"0" * 14))
         assert wrong.value.tries_left == MOST_TRIES[Pin.CODE_B] - 1
 
 
@@ -161,13 +162,13 @@ def test_the_last_try_is_kept(pcscd, driver):
     profile = replace(profile, tries={**profile.tries, Pin.CODE_B: 1})
     with pcscd.card(profile) as inserted:
         with pytest.raises(TriesTooFew):
-            read_attributes(driver, pcscd.readers[0], Secret(profile.code(Pin.CODE_B)))
+            attributes_of(driver, pcscd.readers[0], Secret(profile.code(Pin.CODE_B)))
         assert not any(len(each) > 4 and each[1] == 0x20 for each in inserted.card.sent)
 
 
 def test_a_card_pulled_while_it_compares_leaves_the_try_unknown(pcscd, driver):
     with pcscd.card(good(ON), Faults(pulled_at=3)), pytest.raises(VerifyInterrupted):
-        read_attributes(driver, pcscd.readers[0], Secret(b"0" * 14))
+        attributes_of(driver, pcscd.readers[0], Secret(b"0" * 14))
 
 
 def test_a_stopped_service_is_said_and_survived(pcscd: Pcscd):

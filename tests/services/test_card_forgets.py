@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from facility_app.audit.work import Work
 from facility_app.cards.attributes import WrongCode
 from facility_app.cards.chip import Pin
-from facility_app.cards.reading import read_attributes, read_card
+from facility_app.cards.reading import read_card
 from facility_app.cards.simulator import SimulatedReaders
 from facility_app.cards.simulator.profiles import NO_NUMBER, SECURITY_CODE, Holder, good
 from facility_app.cards.simulator.reader import NAME
 from facility_app.db.models import Base, ResidentKeyRow, SettingRow
+from facility_app.domain.access import PROGRAM
 from facility_app.domain.people import Sex
 from facility_app.secret import Secret
 from facility_app.services.card_attributes import (
@@ -32,6 +33,7 @@ from facility_app.services.card_attributes import (
 )
 from facility_app.services.card_checks import AssignCheck, StoreCheck, assign_check, store_check
 from facility_app.services.recognition import remember_card
+from tests.cards.codes import attributes_of
 from tests.desk_world import DeskWorld, build
 from tests.services.cards import agreed, noted, switched_on
 from tests.services.registry import entries
@@ -85,12 +87,13 @@ def test_a_whole_check_with_code_and_mark_leaves_neither(
         with Secret(typed) as code:
             said.append(repr(code))
             try:
-                found = read_attributes(readers, NAME, code)
+                found = attributes_of(readers, NAME, code)
             except WrongCode as exc:
                 said += [repr(exc), str(exc.facts())]
             else:
                 said.append(repr(found))
-        desk.do("custodian", conclude_code, intent, outcome)
+        with desk.work.begin(PROGRAM) as tx:
+            conclude_code(tx, intent, outcome, sent=True)
     compared = desk.ask("custodian", compare_card, resident, found)
     facts = reading.facts
     command = AssignCheck(view.id, facts, resident, compared.result)

@@ -18,8 +18,17 @@ from sqlalchemy.orm import Session
 from facility_app.audit.work import Work
 from facility_app.cards.check import Code, Level
 from facility_app.cards.chip import ChipFacts
-from facility_app.db.models import AgreementRow, ItemRow, ResidentRow, SettingRow
-from facility_app.domain.access import Actor, Identified, NotPermitted, Role, StaffId
+from facility_app.db.models import AgreementRow, GrantRow, ItemRow, ResidentRow, SettingRow
+from facility_app.domain.access import (
+    PROGRAM,
+    Actor,
+    Grant,
+    Identified,
+    NotPermitted,
+    Role,
+    Shift,
+    StaffId,
+)
 from facility_app.domain.attributes import Attribute, CardAttributes, Comparison
 from facility_app.domain.items import ItemState
 from facility_app.domain.people import Sex
@@ -43,6 +52,7 @@ from facility_app.services.card_checks import (
     OtherCard,
     StoreCheck,
     assign_check,
+    correct_dates,
     store_check,
 )
 from facility_app.services.hand_back import HandBack, HandBackReason, hand_back
@@ -498,10 +508,63 @@ def test_a_code_is_announced_before_it_is_sent_and_its_outcome_recorded(desk: De
     with pytest.raises(CheckUnassigned):
         desk.do("custodian", announce_code, nobodys.id)
     intent = desk.do("custodian", announce_code, view.id)
-    number = desk.do("custodian", conclude_code, intent, CodeOutcome.UNKNOWN)
+    with pytest.raises(NotPermitted), desk.work.begin(desk.staff["custodian"]) as tx:
+        conclude_code(tx, intent, CodeOutcome.DONE, sent=True)  # nobody closes it but the program
+    with desk.work.begin(PROGRAM) as tx:
+        number = conclude_code(tx, intent, CodeOutcome.UNKNOWN, sent=True)
     said = entries(desk.engine, "card.code_presented")
     assert [each["plain"]["phase"] for each in said] == ["intent", "outcome"]
-    assert said[1]["plain"]["result"] == "unknown"
+    assert (said[1]["plain"]["result"], said[1]["plain"]["sent"]) == ("unknown", True)
     assert number > intent
-    with pytest.raises(ValueError, match="outcome already"):
-        desk.do("custodian", conclude_code, intent, CodeOutcome.DONE)
+    with pytest.raises(ValueError, match="outcome already"), desk.work.begin(PROGRAM) as tx:
+        conclude_code(tx, intent, CodeOutcome.DONE, sent=True)
+
+
+def test_another_day_or_another_reading_does_not_forget_that_the_card_is_not_theirs(
+    desk: DeskWorld,
+) -> None:
+    """Seen in a review: the block was gone, and a stranger's dates went into the register."""
+    resident = desk.residents["hanako"]
+    view = desk.do("custodian", store_check, StoreCheck(GOOD, resident_id=resident))
+    command = AssignCheck(view.id, GOOD, resident, Comparison.DIFFERENT)
+    assert not desk.do("custodian", assign_check, command).may_correct
+    later = StoreCheck(GOOD, date(2026, 12, 1), resident)
+    again = desk.do("custodian", store_check, later)
+    assert Code.ATTRIBUTES_DIFFER in {each.code for each in again.findings}
+    assert not again.may_correct
+    with pytest.raises(CardNotTheirs):
+        desk.do("custodian", correct_dates, again.id)
+    other = StoreCheck(replace(GOOD, card_expires_on=date(2033, 1, 1)), resident_id=resident)
+    found = desk.do("custodian", store_check, other).findings
+    assert Code.ATTRIBUTES_DIFFER not in {each.code for each in found}, "another card"
+
+
+def test_a_match_is_not_taken_over_by_a_card_that_only_has_the_same_dates(desk: DeskWorld) -> None:
+    resident = desk.residents["hanako"]
+    view = desk.do("custodian", store_check, StoreCheck(GOOD, resident_id=resident))
+    desk.do("custodian", assign_check, AssignCheck(view.id, GOOD, resident, Comparison.MATCH))
+    again = desk.do("custodian", store_check, StoreCheck(GOOD, resident_id=resident))
+    assert Code.ATTRIBUTES_MATCH not in {each.code for each in again.findings}
+
+
+def test_who_may_only_check_changes_nothing_in_the_register(desk: DeskWorld) -> None:
+    """A night grant checks cards before an emergency and manages no residents."""
+    night = desk.staff["custodian"]
+    grant = Grant(Role.CUSTODIAN, OPENED, shift=Shift.NIGHT)
+    row = desk.one(GrantRow, GrantRow.staff_id == night.staff_id)
+    desk.add_change(row, shift=grant.shift)
+    desk.forward(hours=12)
+    view = desk.do("custodian", store_check, marked_check(desk))
+    assert not view.may_correct
+    assert not view.may_remember
+    for use_case, *args in (
+        (correct_dates, view.id),
+        (remember_card, view.id, marked()),
+        (forget_card, card_of(desk).id),
+    ):
+        with pytest.raises(NotPermitted):
+            desk.do("custodian", use_case, *args)
+
+
+def marked_check(desk: DeskWorld) -> StoreCheck:
+    return StoreCheck(marked(), resident_id=desk.residents["hanako"])

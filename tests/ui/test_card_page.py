@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -28,7 +29,13 @@ from facility_app.cards.simulator.profiles import (
     other,
 )
 from facility_app.cards.supervisor import ReaderState
-from facility_app.db.models import CardCheckRow, ItemRow, ResidentRow, SettingRow
+from facility_app.db.models import (
+    AuditEntryRow,
+    CardCheckRow,
+    ItemRow,
+    ResidentRow,
+    SettingRow,
+)
 from facility_app.domain.people import Sex
 from facility_app.services.recognition import switch_recognition
 from facility_app.ui.dialogs.attribute_check import AttributeDialog
@@ -524,6 +531,55 @@ def test_whoever_leaves_while_a_code_is_compared_leaves_its_outcome_in_the_log(
     settled(qtbot, window)
     qtbot.waitUntil(lambda: window.world.actions().count("card.code_presented") == 2)
     settled(qtbot, window)
+
+
+def outcome_of_code(window: DeskWindow) -> tuple[str, bool]:
+    """What the log says last of a code: the result, and whether the card was sent it."""
+    told = [json.loads(row.canonical) for row in window.world.rows(AuditEntryRow)]
+    plain = [each["plain"] for each in told if each["action"] == "card.code_presented"][-1]
+    return plain["result"], plain["sent"]
+
+
+@pytest.mark.parametrize("leaves", ["dialog", "lock"])
+def test_a_code_whose_person_left_before_it_went_is_not_sent(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    compared: CardProfile,
+    leaves: str,
+) -> None:
+    """The lane was busy, the person pressed Esc, and a try was lost afterwards: seen once."""
+    asked = asked_for_code(qtbot, window, page, readers, compared)
+    card, held = readers.insert(compared), threading.Event()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    window.lane.run(lambda: held.wait(20))
+    type_code(qtbot, asked, "0" * 14)
+    if leaves == "dialog":
+        asked.dismiss()
+    else:
+        window.ctx.session.close()
+    held.set()
+    qtbot.waitUntil(lambda: window.world.actions().count("card.code_presented") == 2)
+    settled(qtbot, window)
+    assert codes_sent(card) == 0
+    assert outcome_of_code(window) == ("failed", False)
+
+
+def test_a_code_that_the_card_refused_was_sent(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    compared: CardProfile,
+) -> None:
+    asked = asked_for_code(qtbot, window, page, readers, compared)
+    card = readers.insert(compared)
+    type_code(qtbot, asked, "9" * 14)
+    qtbot.waitUntil(lambda: window.world.actions().count("card.code_presented") == 2)
+    settled(qtbot, window)
+    assert codes_sent(card) == 1
+    assert outcome_of_code(window) == ("failed", True)
 
 
 def test_a_half_typed_code_is_gone_when_the_screen_is_covered(

@@ -21,6 +21,7 @@ from facility_app.cards.attributes import (
 )
 from facility_app.cards.chip import NO_TRIES, ChipFacts, Pin, Reading
 from facility_app.domain.attributes import Compared
+from facility_app.errors import Cancelled
 from facility_app.secret import Secret
 from facility_app.services.card_checks import CheckView
 from facility_app.ui.card_checker import CardChecker
@@ -59,6 +60,7 @@ class AttributeDialog(ActDialog):
             ctx, title=words("attributes-title"), subtitle=name, icon="id_card-fill", width=800
         )
         self._checker, self._presenter, self.view = checker, presenter, view
+        self.closed.connect(presenter.withdraw)
         self.left = view.facts.tries.get(Pin.CODE_B)
         self.spent = False
         """Whether a wrong code used a try of the card."""
@@ -129,6 +131,8 @@ class AttributeDialog(ActDialog):
     def _refused(self, exc: Exception) -> None:
         """Say it; what was typed is gone, and nothing is tried again by itself."""
         self._rest()
+        if isinstance(exc, Cancelled):
+            return
         left = exc.facts().get("tries_left") if hasattr(exc, "facts") else None
         if isinstance(left, int):
             self.left = left

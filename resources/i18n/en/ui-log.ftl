@@ -145,6 +145,7 @@ log-detail-reason = reason
 log-detail-received-from = received from
 log-detail-received-on = received on
 log-detail-receiver = receiver
+log-detail-sent = sent to the card
 log-detail-recognised = resident found by the card
 log-detail-recognition-clause = consent to recognition
 log-detail-refusal = refusal

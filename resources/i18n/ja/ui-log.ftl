@@ -145,6 +145,7 @@ log-detail-reason = 理由
 log-detail-received-from = 預けた人
 log-detail-received-on = 預かった日
 log-detail-receiver = 受け取った人
+log-detail-sent = カードに送った
 log-detail-recognised = カードで利用者を判定
 log-detail-recognition-clause = カード認識への同意
 log-detail-refusal = 拒否の理由
