@@ -26,7 +26,7 @@ PAUSE_S = 0.5
 
 
 class ReaderState(Enum):
-    """What the lamp shows; sentences are ``card-reader-<value>`` in the catalogues."""
+    """What the lamp shows; its words are ``shell-reader-<value>`` in the catalogues."""
 
     SERVICE_STOPPED = "service-stopped"
     NO_READER = "no-reader"

@@ -32,14 +32,9 @@ from facility_app.services.card_judging import (
 )
 from facility_app.services.card_register import owner_of
 from facility_app.services.card_views import CheckedResident as CheckedResident
-from facility_app.services.card_views import CheckSummary as CheckSummary
 from facility_app.services.card_views import CheckView as CheckView
 from facility_app.services.card_views import NextVisit as NextVisit
-from facility_app.services.card_views import checks_today as checks_today
 from facility_app.services.card_views import facts_of, findings_of, next_visit
-from facility_app.services.card_views import last_check as last_check
-from facility_app.services.card_views import read_last_check as read_last_check
-from facility_app.services.card_views import visit_day as visit_day
 from facility_app.services.history import refuse_stale
 from facility_app.services.items import OutOfCustody, rewrite
 

@@ -1,4 +1,4 @@
-"""Card checks as screens show them: one in full, the last of a resident, those of today."""
+"""A card check as screens show it, and as its row keeps it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading
 from facility_app.cards.check import Code, Finding, Level
-from facility_app.cards.chip import CardKind, ChipFacts, Pin
-from facility_app.db.models import CardCheckRow, ResidentRow, StaffRow, VisitRow
-from facility_app.domain.access import Permission
+from facility_app.cards.chip import ChipFacts, Pin
+from facility_app.db.models import CardCheckRow, ResidentRow, VisitRow
 from facility_app.domain.clock import JST, local_date
 
 VISITS_WITHIN = timedelta(days=14)
 """How far a planned visit may lie ahead for a check to be made for its day."""
-
-TODAY_MOST = 100
-"""Checks that `checks_today` gives at most; the log has all."""
 
 
 @dataclass(frozen=True)
@@ -69,51 +64,6 @@ class CheckView:
     may_correct: bool
     visit: NextVisit | None
     lookalikes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class CheckSummary:
-    """One check in a list.  Findings name no other person; `by` is who made it."""
-
-    id: int
-    seq: int
-    at: datetime
-    by: str
-    on: date
-    kind: CardKind
-    level: Level
-    findings: tuple[Finding, ...]
-    certificate_until: date | None
-    card_expires_on: date | None
-    resident: CheckedResident | None
-
-
-def visit_day(reading: Reading, resident_id: int) -> date:
-    """The day to check a resident's card for: the next planned visit within 14 days, else today."""
-    reading.require(Permission.CHECK_CARDS)
-    visit = next_visit(reading, resident_id)
-    return visit.on if visit else local_date(reading.now)
-
-
-def last_check(reading: Reading, resident_id: int) -> CheckSummary | None:
-    """The newest check of a resident's card."""
-    reading.require(Permission.CHECK_CARDS)
-    return read_last_check(reading.session, resident_id)
-
-
-def checks_today(reading: Reading) -> tuple[CheckSummary, ...]:
-    """The checks of today, newest first."""
-    reading.require(Permission.CHECK_CARDS)
-    begins = datetime.combine(local_date(reading.now), time(), JST)
-    query = _SUMMARIES.where(CardCheckRow.at >= begins).limit(TODAY_MOST)
-    return tuple(_summary(row) for row in reading.session.execute(query))
-
-
-def read_last_check(session: Session, resident_id: int) -> CheckSummary | None:
-    """As `last_check`, for a query that has asked for its own permission."""
-    query = _SUMMARIES.where(CardCheckRow.resident_id == resident_id).limit(1)
-    row = session.execute(query).first()
-    return None if row is None else _summary(row)
 
 
 def next_visit(unit: Reading, resident_id: int) -> NextVisit | None:
@@ -183,29 +133,3 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "pin": finding.pin.value if finding.pin else None,
         "tries": finding.tries,
     }
-
-
-_SUMMARIES = (
-    select(CardCheckRow, StaffRow.name.label("by_name"), ResidentRow)
-    .join(StaffRow, StaffRow.id == CardCheckRow.by)
-    .outerjoin(ResidentRow, ResidentRow.id == CardCheckRow.resident_id)
-    .order_by(CardCheckRow.at.desc(), CardCheckRow.id.desc())
-)
-
-
-def _summary(found: Any) -> CheckSummary:
-    row: CardCheckRow = found[0]
-    resident: ResidentRow | None = found[2]
-    return CheckSummary(
-        id=row.id,
-        seq=row.seq,
-        at=row.at,
-        by=found.by_name,
-        on=row.visit_on,
-        kind=row.kind,
-        level=row.level,
-        findings=findings_of(row),
-        certificate_until=row.certificate_until,
-        card_expires_on=row.card_expires_on,
-        resident=None if resident is None else checked_resident(resident),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from pathlib import Path
 
 import pytest
 
@@ -66,11 +67,25 @@ def test_zero_tries_are_never_plainly_called_locked(pin: Pin):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_state_of_the_reader_says_what_is_and_what_to_do(language: str):
+def test_every_state_of_the_reader_has_its_own_word_on_the_lamp(language: str):
     words = Words(language)
-    said = {words(f"card-reader-{state.value}") for state in ReaderState}
-    assert len(said) == len(ReaderState)
-    assert all(words(f"card-reader-{state.value}-todo") for state in ReaderState)
+    assert len({words(f"shell-reader-{state.value}") for state in ReaderState}) == len(ReaderState)
+
+
+MANUAL = Path(__file__).parents[2] / "docs" / "manual" / "13-card-check.md"
+
+
+def test_the_manual_says_what_the_screen_says():
+    """Every finding by its title and its code, every word of the lamp (design §11)."""
+    words, text = Words("ja"), MANUAL.read_text(encoding="utf-8")
+    well = {Code.CERTIFICATE_VALID, Code.CARD_VALID, Code.CARD_RECOGNISED, Code.ATTRIBUTES_MATCH}
+    for code in Code:
+        assert f"`{code.value}`" in text, code
+    for code in set(Code) - well:
+        title, _todo = finding_text(words, finding(code, Pin.USER_AUTH))
+        assert title.replace("2回", "…回") in text, title
+    for state in ReaderState:
+        assert f"| {words(f'shell-reader-{state.value}')} |" in text, state
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from facility_app.audit.work import Work
 from facility_app.cards.check import Code, Level
@@ -21,7 +21,6 @@ from facility_app.db.models import (
 )
 from facility_app.domain.access import NotPermitted
 from facility_app.domain.attributes import Comparison
-from facility_app.domain.clock import local_date
 from facility_app.domain.items import FaceAuthentication, ItemState
 from facility_app.services.card_checks import (
     AssignCheck,
@@ -33,12 +32,10 @@ from facility_app.services.card_checks import (
     OtherCard,
     StoreCheck,
     assign_check,
-    checks_today,
     correct_dates,
-    last_check,
     store_check,
-    visit_day,
 )
+from facility_app.services.card_views import findings_of
 from facility_app.services.fields import ChangedMeanwhile
 from facility_app.services.items import OutOfCustody
 from tests.conftest import FakeClock
@@ -197,12 +194,11 @@ def at(day: int, hour: int = 4) -> datetime:
 
 
 def test_a_check_is_made_for_the_next_visit_within_two_weeks(desk: DeskWorld) -> None:
-    person = desk.residents["hanako"]
-    assert desk.ask("custodian", visit_day, person) == TODAY
+    assert of(desk).on == TODAY
     visit_row(desk, starts_at=at(20) + timedelta(days=15))
-    assert desk.ask("custodian", visit_day, person) == TODAY
+    assert of(desk).on == TODAY
     visit_row(desk, starts_at=at(20) + timedelta(days=14), returns_at=None)
-    assert desk.ask("custodian", visit_day, person) == date(2026, 12, 4)
+    assert of(desk).on == date(2026, 12, 4)
     visit_row(desk, starts_at=at(24), destination="みほん眼科")
     view = of(desk)
     assert view.visit is not None
@@ -211,7 +207,7 @@ def test_a_check_is_made_for_the_next_visit_within_two_weeks(desk: DeskWorld) ->
         date(2026, 11, 24),
         "みほん眼科",
     )
-    assert desk.ask("custodian", visit_day, desk.residents["tadashi"]) == TODAY
+    assert of(desk, "tadashi").on == TODAY
 
 
 def test_visits_that_were_cancelled_passed_or_left_for_do_not_count(desk: DeskWorld) -> None:
@@ -219,7 +215,7 @@ def test_visits_that_were_cancelled_passed_or_left_for_do_not_count(desk: DeskWo
     visit_row(desk, starts_at=at(20), cancelled_at=desk.clock())
     visit_row(desk, starts_at=at(20, 0), loan_id=loan)
     visit_row(desk, starts_at=at(18))
-    assert desk.ask("custodian", visit_day, desk.residents["hanako"]) == TODAY
+    assert of(desk).on == TODAY
 
 
 def test_findings_are_those_of_the_day_asked_for(desk: DeskWorld) -> None:
@@ -228,7 +224,7 @@ def test_findings_are_those_of_the_day_asked_for(desk: DeskWorld) -> None:
     view = of(desk, facts=soon, on=date(2026, 12, 4))
     (finding,) = [each for each in view.findings if each.code is Code.CERTIFICATE_EXPIRES_SOON]
     assert (finding.until, finding.days) == (date(2026, 12, 31), 27)
-    assert desk.ask("custodian", last_check, desk.residents["hanako"]).findings == view.findings
+    assert findings_of(desk.rows(CardCheckRow)[-1]) == view.findings
 
 
 # --- assigning ---
@@ -340,39 +336,33 @@ def test_nothing_is_corrected_for_what_has_left_or_is_not_theirs(desk: DeskWorld
     assert "item.changed" not in desk.actions()
 
 
-# --- lists ---
+# --- the earlier check of the same card ---
 
 
-def test_lists_have_the_newest_first(desk: DeskWorld) -> None:
-    person = desk.residents["hanako"]
-    assert desk.ask("custodian", last_check, person) is None
-    of(desk)
-    desk.forward(hours=13, minutes=59)
-    late = of(desk)
-    assert [each.id for each in desk.ask("custodian", checks_today)] == [2, 1]
-    desk.forward(minutes=1)
-    assert local_date(desk.clock()) == date(2026, 11, 21)
-    assert desk.ask("custodian", checks_today) == ()
-    last = desk.ask("custodian", last_check, person)
-    assert (last.id, last.by, last.certificate_until) == (late.id, "例田 みつ子", UNTIL)
-    assert last.findings == late.findings
-    stored(desk)
-    (now,) = desk.ask("custodian", checks_today)
-    assert now.resident is None
-    with pytest.raises(NotPermitted):
-        desk.ask("auditor", checks_today)
+def test_looking_for_an_earlier_doubt_reads_an_index_however_long_the_history(
+    desk: DeskWorld, engine: Engine
+) -> None:
+    """The program's own statement: it runs at every check of a resident's card."""
+    asked: list[tuple[str, Any]] = []
 
+    def listen(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        if "FROM card_check" in statement and "ORDER BY" in statement:
+            asked.append((statement, values))
 
-def test_finding_the_last_check_reads_an_index_however_long_the_history(engine: Engine) -> None:
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        of(desk)
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    (statement, values) = asked[0]
     with engine.connect() as connection:
-        for where in ("resident_id = 1", "at >= '2026-11-20'"):
-            plan = connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN SELECT * FROM card_check WHERE {where}"  # noqa: S608
-                " ORDER BY at DESC, id DESC LIMIT 1"
-            ).all()
-            told = " ".join(str(row[-1]) for row in plan)
-            assert "USING INDEX ix_card_check" in told
-            assert "SCAN" not in told
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    told = " ".join(str(row[-1]) for row in plan)
+    assert "USING INDEX ix_card_check" in told
+    assert "SCAN" not in told
+
+
+# --- namesakes ---
 
 
 def test_twins_are_named(desk: DeskWorld) -> None:

@@ -139,24 +139,12 @@ term-place-empty = no card
 term-place-card = card present
 term-place-silent = no answer
 term-place-busy = used by another program
-card-reader-service-stopped = The smart-card service has stopped.
-card-reader-service-stopped-todo = Restart the computer. If it stays so, tell the manager.
-card-reader-no-reader = No card reader is connected.
-card-reader-no-reader-todo = Look at the plug; pull it out and put it in again.
-card-reader-empty = Lay down a card.
-card-reader-empty-todo = Out of its case, in the middle of the reader.
-card-reader-card = A card lies there.
-card-reader-card-todo = Leave it until it is read.
-card-reader-silent = What lies there does not answer.
-card-reader-silent-todo = Take it out of its case, turn it over, or lay it in the middle. If it stays so, look for damage.
 card-reader-busy = Another program uses the card.
     .undone = The card was not checked.
     .todo = Wait for that program, or close it.
-card-reader-busy-todo = Wait for that program, or close it.
 card-reader-fault = The reader answers nonsense.
     .undone = The card was not checked. No try was used.
     .todo = Pull it out and put it in again. If it stays so, restart the computer.
-card-reader-fault-todo = Pull it out and put it in again. If it stays so, restart the computer.
 
 # What went wrong.
 card-no-reader = No card reader is connected.

@@ -139,24 +139,12 @@ term-place-empty = カードなし
 term-place-card = カードあり
 term-place-silent = 応答なし
 term-place-busy = ほかのプログラムが使用中
-card-reader-service-stopped = カードリーダーのしくみが止まっています。
-card-reader-service-stopped-todo = パソコンを再起動してください。続くときは、管理責任者に知らせてください。
-card-reader-no-reader = カードリーダーがつながっていません。
-card-reader-no-reader-todo = 差し込みを確かめて、抜いてから差し直してください。
-card-reader-empty = カードを置いてください。
-card-reader-empty-todo = ケースから出して、カードリーダーの中央に置きます。
-card-reader-card = カードがあります。
-card-reader-card-todo = 読み終わるまで、動かさないでください。
-card-reader-silent = 置いたものが応答しません。
-card-reader-silent-todo = ケースから出し、裏返すか、中央に置き直してください。続くときは、カードの傷みを確かめてください。
 card-reader-busy = ほかのプログラムがカードを使っています。
     .undone = カードは調べていません。
     .todo = そのプログラムが終わるのを待つか、終了してください。
-card-reader-busy-todo = そのプログラムが終わるのを待つか、終了してください。
 card-reader-fault = カードリーダーがおかしな答えを返しています。
     .undone = カードは調べていません。暗証番号の残り回数は減っていません。
     .todo = 抜いてから差し直してください。続くときは、パソコンを再起動してください。
-card-reader-fault-todo = 抜いてから差し直してください。続くときは、パソコンを再起動してください。
 
 # うまくいかなかったとき。
 card-no-reader = カードリーダーがつながっていません。
