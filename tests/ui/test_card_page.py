@@ -215,6 +215,237 @@ def test_a_pouch_scanned_first_waits_for_its_card(
     assert not page.result.who.isVisible()
 
 
+# --- whose card it is, while cards come and go ----------------------------------------------------
+
+LIES = "見本 花子さんのカードがまだリーダーにあります"
+NEXT = "仮名 正さんのカードを置いてください"
+
+
+def owners(window: DeskWindow) -> list[int | None]:
+    """Whose every check is, in the order they were made."""
+    rows = sorted(window.world.rows(CardCheckRow), key=lambda row: row.id)
+    return [row.resident_id for row in rows]
+
+
+def of_hanako(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    """Her card lies there and its check is hers."""
+    readers.insert(good(TODAY))
+    checked(qtbot, window, page, 1)
+    page.scan(window.world.codes["hanako"])
+    qtbot.waitUntil(lambda: page.result.who.isVisible())
+    settled(qtbot, window)
+
+
+def choose_day(qtbot: QtBot, window: DeskWindow, page: CardCheckPage) -> None:
+    page.result.band.day.click()
+    asked = dialog(window, CheckDayDialog)
+    asked.day.field.setText("2026/12/20")
+    qtbot.keyClick(asked.day.field, ENTER)
+    qtbot.waitUntil(lambda: page.result.band.day.text() == "受診日 12月20日(日)")
+    settled(qtbot, window)
+
+
+def say_name(qtbot: QtBot, window: DeskWindow, person: str) -> None:
+    """The dialog is open: the tag of this person."""
+    asked = dialog(window, ChooseResidentDialog)
+    qtbot.keyClicks(asked.field, window.world.codes[person])
+    qtbot.keyClick(asked.field, ENTER)
+
+
+def test_a_card_that_was_not_lifted_is_read_again_for_the_same_person_and_day(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    choose_day(qtbot, window, page)
+    assert page.result.who.name.text() == "見本 花子"
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    checked(qtbot, window, page, 3)
+    assert page.result.who.name.text() == "見本 花子"
+    assert page.result.band.day.text() == "受診日 12月20日(日)"
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    readers.insert(good(TODAY, 2))
+    checked(qtbot, window, page, 4)
+    assert not page.result.who.isVisible()
+    assert page.result.band.day.text() == "受診日 きょう"
+
+
+def test_a_tag_scanned_after_the_card_was_lifted_is_that_of_the_next_card(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    readers.insert(good(TODAY))
+    checked(qtbot, window, page, 1)
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    page.scan(window.world.codes["tadashi"])
+    picture(qtbot, page, NEXT)
+    readers.insert(expiring(TODAY))
+    checked(qtbot, window, page, 2)
+    assert owners(window) == [None, window.world.residents["tadashi"]]
+
+
+def test_the_same_pouch_scanned_again_after_lifting_waits_for_its_card(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    page.scan(window.world.codes["hanako"])
+    picture(qtbot, page, "見本 花子さんのカードを置いてください")
+    readers.insert(good(TODAY))
+    checked(qtbot, window, page, 2)
+    hanako = window.world.residents["hanako"]
+    assert owners(window) == [hanako, hanako]
+
+
+def test_the_next_tag_never_takes_the_card_of_the_person_before(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    page.scan(window.world.codes["tadashi"])
+    picture(qtbot, page, LIES)
+    assert page.picture.todo.text() == f"それを外してから、{NEXT}。"
+    readers.hold_exclusively(True)
+    qtbot.waitUntil(lambda: page.state.now.state is ReaderState.BUSY)
+    readers.hold_exclusively(False)
+    picture(qtbot, page, LIES)
+    window.page("today")
+    window.page("cards")
+    settled(qtbot, window)
+    hanako, tadashi = (window.world.residents[each] for each in ("hanako", "tadashi"))
+    assert owners(window) == [hanako]
+    readers.remove()
+    picture(qtbot, page, NEXT)
+    readers.insert(expiring(TODAY))
+    checked(qtbot, window, page, 2)
+    assert owners(window) == [hanako, tadashi]
+
+
+def test_f5_on_the_card_of_the_person_before_is_about_that_person(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    page.scan(window.world.codes["tadashi"])
+    picture(qtbot, page, LIES)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    checked(qtbot, window, page, 2)
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    readers.insert(expiring(TODAY))
+    checked(qtbot, window, page, 3)
+    hanako = window.world.residents["hanako"]
+    assert owners(window) == [hanako, hanako, None]
+
+
+def test_whoever_was_chosen_by_mistake_is_chosen_anew_by_the_button(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    page.result.who.other.click()
+    say_name(qtbot, window, "tadashi")
+    qtbot.waitUntil(lambda: page.result.who.name.text() == "仮名 正")
+    assert owners(window) == [window.world.residents[each] for each in ("hanako", "tadashi")]
+
+
+def test_a_name_chosen_for_a_lifted_card_is_its_name(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    readers.insert(good(TODAY))
+    checked(qtbot, window, page, 1)
+    page.result.main.click()
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    say_name(qtbot, window, "hanako")
+    qtbot.waitUntil(lambda: page.result.who.name.text() == "見本 花子")
+    assert owners(window) == [window.world.residents["hanako"]]
+
+
+def test_a_name_chosen_while_cards_were_exchanged_is_that_of_the_card_that_lies_there(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    readers.insert(good(TODAY))
+    checked(qtbot, window, page, 1)
+    page.result.main.click()
+    readers.insert(expiring(TODAY))
+    qtbot.waitUntil(lambda: page.state.exchanged)
+    say_name(qtbot, window, "hanako")
+    checked(qtbot, window, page, 2)
+    assert page.result.who.name.text() == "見本 花子"
+    assert owners(window) == [None, window.world.residents["hanako"]]
+
+
+def test_a_tag_scanned_while_its_card_is_read_is_not_lost(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    readers.insert(good(TODAY), Faults(answers_after_s=0.02))
+    qtbot.waitUntil(lambda: page.state.busy)
+    page.scan(window.world.codes["hanako"])
+    qtbot.waitUntil(lambda: page.result.who.isVisible())
+    settled(qtbot, window)
+    assert owners(window) == [window.world.residents["hanako"]]
+
+
+def test_a_tag_scanned_while_the_check_is_stored_makes_no_second_one(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    with held(window):
+        page.scan(window.world.codes["hanako"])
+        readers.insert(good(TODAY))
+        qtbot.waitUntil(lambda: page.state.storing)
+    qtbot.waitUntil(lambda: page.result.who.isVisible())
+    settled(qtbot, window)
+    assert owners(window) == [window.world.residents["hanako"]]
+
+
+def test_a_tag_that_is_answered_late_does_not_forget_what_is_read_meanwhile(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    readers.remove()
+    qtbot.waitUntil(lambda: page.state.lifted)
+    with held(window):
+        page.scan(window.world.codes["tadashi"])
+        readers.insert(expiring(TODAY), Faults(answers_after_s=0.05))
+        qtbot.waitUntil(lambda: page.state.busy)
+    checked(qtbot, window, page, 2)
+    qtbot.waitUntil(lambda: page.result.who.name.text() == "仮名 正")
+    assert owners(window) == [window.world.residents[each] for each in ("hanako", "tadashi")]
+
+
+def test_another_tag_while_a_card_is_read_once_more_waits_for_its_own_card(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    of_hanako(qtbot, window, page, readers)
+    with held(window):
+        page.read_again()
+        page.scan(window.world.codes["tadashi"])
+        qtbot.waitUntil(lambda: page.state.storing)
+    picture(qtbot, page, LIES)
+    settled(qtbot, window)
+    hanako = window.world.residents["hanako"]
+    assert owners(window) == [hanako, hanako]
+
+
+def test_a_tag_scanned_before_the_lock_is_nothing_to_the_next_person(
+    qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
+) -> None:
+    with held(window):
+        page.scan(window.world.codes["hanako"])
+        window.ctx.session.close()
+    settled(qtbot, window)
+    window.unlock("second")
+    window.page("cards")
+    picture(qtbot, page, "カードをリーダーに置いてください")
+    readers.insert(good(TODAY))
+    checked(qtbot, window, page, 1)
+    assert owners(window) == [None]
+
+
+# --- the day, and what stays ----------------------------------------------------------------------
+
+
 def test_the_day_of_the_visit_is_taken_from_the_plan_and_can_be_changed(
     qtbot: QtBot, window: DeskWindow, page: CardCheckPage, readers: SimulatedReaders
 ) -> None:
@@ -608,6 +839,27 @@ def test_another_persons_card_is_a_block_and_what_differs_is_named(
     qtbot.waitUntil(lambda: page.result.band.title.text() == "台帳の人と違うカードです")
     first = page.result.rows[0]
     assert "氏名、生年月日、性別" in first.text.text()
+
+
+def test_what_was_compared_counts_for_another_day_and_another_reading(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    compared: CardProfile,
+) -> None:
+    stranger = replace(compared, holder=Holder())
+    asked = asked_for_code(qtbot, window, page, readers, stranger)
+    type_code(qtbot, asked, code_b(stranger).decode())
+    theirs = "台帳の人と違うカードです"
+    qtbot.waitUntil(lambda: page.result.band.title.text() == theirs)
+    settled(qtbot, window)
+    choose_day(qtbot, window, page)
+    assert page.result.band.title.text() == theirs
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    checked(qtbot, window, page, 3)
+    assert page.result.band.title.text() == theirs
+    assert "氏名、生年月日、性別" in page.result.rows[0].text.text()
 
 
 def test_a_wrong_code_tells_the_tries_left_and_is_not_sent_again(

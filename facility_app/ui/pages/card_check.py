@@ -83,7 +83,7 @@ class CardCheckPage(Page):
         (button if button is not None else self).setFocus()
 
     def scan(self, text: str) -> None:
-        """A pouch tag: the card of this check is that resident's."""
+        """A pouch tag: the card that lies there is that resident's, or theirs comes next."""
         self.acts.choose(text)
 
     def clear_secrets(self) -> None:
@@ -133,6 +133,8 @@ class CardCheckPage(Page):
         if not (self.checker.allowed and self.checker.ready):
             return
         self.clear_problem()
+        if self.state.former is not None:
+            self.acts.await_nobody()  # asked for: it is that card after all
         self.state.begin()
         self._slow.start()
         self.tell()
@@ -151,8 +153,8 @@ class CardCheckPage(Page):
         self._slow.stop()
         if not self._wanted():
             return
-        day, resident_id = self.acts.wanted()
         self.state.read(reading)
+        day, resident_id = self.acts.wanted()
         self.store(StoreCheck(reading.facts, day, resident_id))
         self.tell()
         self.look()
@@ -189,7 +191,8 @@ class CardCheckPage(Page):
         self.acts.stored(view)
         self.tell()
         self.area.verticalScrollBar().setValue(0)
-        self.ctx.announce(self.result.spoken())
+        if self.state.view is view:
+            self.ctx.announce(self.result.spoken())
 
     def _not_stored(self, reading: Reading | None, exc: Exception) -> None:
         if reading is not None and reading is self.state.reading:

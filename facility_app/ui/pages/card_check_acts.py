@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from facility_app.ui.dialogs.attribute_check import AttributeDialog
 from facility_app.ui.dialogs.check_day import CheckDayDialog
 from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
-from facility_app.ui.viewmodels.card_check import Picture
+from facility_app.ui.viewmodels.card_check import Picture, Whose
 from facility_app.ui.viewmodels.card_findings import Act, act_line
 from facility_app.ui.widgets.dialog import Dialog
 
@@ -44,31 +45,47 @@ class CheckActs(QObject):
         super().__init__(page)
         self.page, self.ctx, self.words = page, page.ctx, page.words
         self._presenter = CodePresenter(page.ctx, self)
-        self._awaited: FoundResident | CheckedResident | None = None
+        self._awaited: Whose | None = None
+        self._person = 0
+        """Counts who was unlocked; what one of them scanned is nothing to the next."""
 
     # --- for the next card -----------------------------------------------------------------------
 
     def wanted(self) -> tuple[date | None, int | None]:
         """Day and resident that the next check is stored with; None = found out there."""
-        return self.page.state.day, self._awaited.id if self._awaited is not None else None
+        state = self.page.state
+        if state.owner is None:
+            state.owner, self._awaited = self._awaited, None
+        return state.day, state.owner.id if state.owner is not None else None
 
     def stored(self, view: CheckView) -> None:
-        """A check was stored: whoever was awaited has come."""
-        self._awaited = None
+        """A check was stored; a tag that was scanned before it was is heard now."""
         if self.ctx.shell is not None:
             self.ctx.shell.show_last_act(act_line(self.words, view))
         self.ctx.session.acted.emit()
+        awaited, self._awaited = self._awaited, None
+        if isinstance(awaited, FoundResident):
+            self._announced(awaited)
 
     def awaited(self, picture: Picture) -> Picture:
         """The picture of a reader that waits for a card, with the name of whose it is to be."""
         if self._awaited is None or picture.trouble or self.page.state.busy:
             return picture
-        name = self._awaited.name
-        return replace(picture, title=self.words("check-ready-for", name=name))
+        name, former = self._awaited.name, self.page.state.former
+        if former is None:
+            return replace(picture, title=self.words("check-ready-for", name=name))
+        title = self.words("check-former", name=former.name)
+        todo = self.words("check-former-todo", name=name)
+        return replace(picture, icon="front_hand", title=title, todo=todo)
+
+    def await_nobody(self) -> None:
+        """Whoever was announced does not come."""
+        self._awaited = None
 
     def forget(self) -> None:
-        """Nobody is awaited."""
+        """Locked, or another person: what was scanned before is not heard any more."""
         self._awaited = None
+        self._person += 1
 
     # --- who -------------------------------------------------------------------------------------
 
@@ -83,49 +100,76 @@ class CheckActs(QObject):
             self.choose()
 
     def choose(self, text: str = "") -> None:
-        """Ask whose card it is; a tag that was scanned answers at once."""
-        if self.page.state.busy or not self.ctx.session.unlocked:
+        """Ask whose card it is; a tag that was scanned answers at once, or as soon as the card was
+        read."""
+        if not self.ctx.session.unlocked:
             return
         if not text:
-            self._ask()
+            if not self.page.state.busy:
+                self._ask(self._chosen)
             return
+        person = self._person
         self.ctx.ask(
             find_residents,
             ResidentQuery(text, limit=2),
-            done=lambda found: self._scanned(text, found),
-            failed=lambda exc: self.ctx.show_error(exc, self.page),
+            done=lambda found: self._scanned(person, text, found),
+            failed=lambda exc: self._failed(exc) if person == self._person else None,
         )
 
-    def _scanned(self, text: str, found: Findings) -> None:
+    def _scanned(self, person: int, text: str, found: Findings) -> None:
+        if person != self._person:
+            return  # locked meanwhile
         if found.exact or found.total == 1:
-            self._chosen(found.rows[0])
+            self._announced(found.rows[0])
         else:
-            self._ask(text)
+            self._ask(self._announced, text)
 
-    def _ask(self, text: str = "") -> None:
+    def _ask(self, chosen: Callable[[FoundResident], None], text: str = "") -> None:
         dialog = ChooseResidentDialog(self.ctx, title=self.words("check-choose-title"))
-        dialog.chosen.connect(self._chosen)
+        dialog.chosen.connect(chosen)
         self._watch(dialog)
         dialog.start(text)
 
-    def _chosen(self, resident: FoundResident) -> None:
-        page, view = self.page, self.page.state.view
-        reading = page.state.reading
-        known = view.resident.id if view is not None and view.resident is not None else None
-        if known == resident.id:
-            return
-        if reading is None or (known is not None and page.state.lifted):
-            self._wait_for(resident)  # the card of the next pouch is still to come
-        elif view is None or known is not None:
-            page.store(StoreCheck(reading.facts, None, resident.id))
+    def _announced(self, resident: FoundResident) -> None:
+        """A tag alone: the card that lies there is theirs, unless it is known to be another's.
+        Of that one, and of a card that was lifted, nothing changes: theirs is still to come."""
+        state, whose = self.page.state, self.page.state.whose
+        another = whose is not None and whose.id != resident.id
+        if state.busy or state.storing:
+            self._awaited = resident
+        elif state.reading is None or state.lifted or another:
+            self._wait_for(resident)
         else:
-            command = AssignCheck(view.id, reading.facts, resident.id)
-            self._do(assign_check, command)
+            self._assign(resident)
+
+    def _chosen(self, resident: FoundResident) -> None:
+        """The dialog asked whose the card on the screen is; it may have been lifted meanwhile, but
+        not exchanged."""
+        state, whose = self.page.state, self.page.state.whose
+        gone = state.reading is None or state.exchanged
+        if gone or (state.lifted and whose is not None and whose.id != resident.id):
+            self._wait_for(resident)
+        else:
+            self._assign(resident)
+
+    def _assign(self, resident: FoundResident) -> None:
+        state, view = self.page.state, self.page.state.view
+        if state.reading is None:
+            return
+        facts = state.reading.facts
+        if view is None:
+            self.page.store(StoreCheck(facts, state.day, resident.id))
+        elif view.resident is None:
+            self._do(assign_check, AssignCheck(view.id, facts, resident.id))
+        elif view.resident.id != resident.id:
+            self.page.store(StoreCheck(facts, None, resident.id))
 
     def _wait_for(self, resident: FoundResident) -> None:
         self._awaited = resident
-        self.page.state.forget()
+        if not self.page.state.busy:
+            self.page.state.wait_for(resident.id)
         self.page.tell()
+        self.page.look()
 
     # --- when ------------------------------------------------------------------------------------
 

@@ -26,7 +26,8 @@ from facility_app.cards.supervisor import ReaderNow, ReaderState
 from facility_app.domain.attributes import Attribute
 from facility_app.errors import DeviceError
 from facility_app.i18n import Words
-from facility_app.services.card_checks import CheckView
+from facility_app.services.card_checks import CheckedResident, CheckView
+from facility_app.services.search import FoundResident
 
 
 class Offer(Enum):
@@ -70,6 +71,7 @@ _STATES: Mapping[ReaderState, type[DeviceError]] = {
 _STOP = chr(0x3002)
 """A title has no full stop."""
 
+Whose = CheckedResident | FoundResident
 NO_READER = ReaderNow(ReaderState.NO_READER)
 
 
@@ -88,16 +90,24 @@ class CheckScreen:
     """Whether the check on the screen could not be stored."""
     differing: tuple[Attribute, ...] = ()
     """What the comparison by the code on the face just saw; shown, never stored."""
+    owner: Whose | None = None
+    """Whose the card is that is being read or stored."""
+    former: Whose | None = None
+    """Whose card still lies there while somebody else's is awaited; it is not read."""
     _begun: tuple[str, int] | None = None
 
     def reader_changed(self, now: ReaderNow) -> bool:
         """The reader says something else; True = a card is there that nobody has read yet."""
         before, self.now = self.now, now
         if now.state is ReaderState.SILENT and not self.busy:
+            former = self.former
             self.forget()
+            self.former = former
         if now.state is not before.state:
             self._outdate(now.state)
-        back = before.state is not ReaderState.CARD
+        if now.state is ReaderState.EMPTY or (now.state is ReaderState.CARD and not self._lies()):
+            self.former = None
+        back = before.state is not ReaderState.CARD and self.former is None
         if back and not self.busy and self.reading is None:
             self._begun = None  # what failed before is tried again when the card is there again
         return self.unread()
@@ -111,18 +121,32 @@ class CheckScreen:
 
     def unread(self) -> bool:
         """Whether a card lies there that was not read and is not being read."""
-        return self.now.state is ReaderState.CARD and not self.busy and self._begun != self._here()
+        return self.now.state is ReaderState.CARD and not self.busy and not self._lies()
 
     def begin(self) -> None:
-        """A reading begins: what the card before said goes away."""
+        """A reading begins: what the card before said goes away.  Whose it is, and for which day,
+        is still known of a card that was not lifted since."""
+        same = self.now.state is ReaderState.CARD and self._lies()
+        known = (self.whose, self.day, self.differing) if same else (None, None, ())
         self.forget()
+        self.owner, self.day, self.differing = known
         self._begun, self.busy = self._here(), True
 
     def read(self, reading: Reading) -> None:
         """The card answered."""
+        at = reading.reader, reading.insertion
+        if at != self._begun:  # exchanged before the reading began
+            self.owner, self.day, self.differing = None, None, ()
         self.busy = self.slow = False
-        self.reading = reading
-        self._begun = reading.reader, reading.insertion
+        self.reading, self._begun = reading, at
+
+    def wait_for(self, resident_id: int) -> None:
+        """The card of this resident is to come; somebody else's that lies there is not read."""
+        whose = self.whose
+        lies = self._lies() and self.now.state is not ReaderState.EMPTY
+        self.forget()
+        if lies and whose is not None and whose.id != resident_id:
+            self.former = whose
 
     def laid_again(self, reading: Reading) -> None:
         """The card of the result lies there again; what was shown of it stays."""
@@ -136,14 +160,17 @@ class CheckScreen:
         self.problem = problem
 
     def stored(self, view: CheckView) -> None:
-        """The check stands in the log."""
+        """The check stands in the log.  The day of a visit that is planned follows the plan."""
         self.view = view
+        if view.on != self.day:
+            self.day = None
 
     def forget(self) -> None:
         """Show nothing of any card; the day is that of today again."""
         self.reading = self.view = self.problem = self.day = None
         self.busy = self.slow = self.unrecorded = False
         self.differing = ()
+        self.owner = self.former = None
 
     def leave(self) -> None:
         """Locked: whoever unlocks next begins with the card that lies there then."""
@@ -155,6 +182,25 @@ class CheckScreen:
         """Whether the card of the result is no longer on the reader."""
         at = self._here() if self.now.state is ReaderState.CARD else None
         return self.reading is not None and at != (self.reading.reader, self.reading.insertion)
+
+    @property
+    def exchanged(self) -> bool:
+        """Whether another card lies there than that of the result."""
+        return self.lifted and self.now.state is ReaderState.CARD
+
+    @property
+    def storing(self) -> bool:
+        """Whether the check on the screen is on its way into the log."""
+        return self.reading is not None and self.view is None and not self.unrecorded
+
+    @property
+    def whose(self) -> Whose | None:
+        """Whose card was read last, as far as is known."""
+        return self.view.resident if self.view is not None else self.former or self.owner
+
+    def _lies(self) -> bool:
+        """Whether what was read last is where the reader saw something last."""
+        return self._begun == self._here()
 
     def picture(self, words: Words) -> Picture | None:
         """What to show while there is no result; None = show the result."""
