@@ -46,6 +46,7 @@ from facility_app.ui.pages.card_check import CardCheckPage
 from facility_app.ui.theme import Theme
 from facility_app.ui.viewmodels.card_findings import Act
 from facility_app.ui.viewmodels.start import whole
+from facility_app.ui.widgets.button import ActionButton
 from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build, visit_row
 from tests.services.cards import agreed, noted
@@ -1002,6 +1003,37 @@ def test_a_card_laid_on_before_the_settings_are_known_is_recognised_too(
         assert not page.state.busy
     checked(qtbot, window, page, 2)
     assert page.result.who.name.text() == "見本 花子"
+
+
+def test_the_recognition_of_a_card_is_ended_at_its_resident(
+    qtbot: QtBot,
+    window: DeskWindow,
+    page: CardCheckPage,
+    readers: SimulatedReaders,
+    recognised: CardProfile,
+) -> None:
+    window.page("cards")
+    settled(qtbot, window)
+    readers.insert(recognised)
+    checked(qtbot, window, page, 1)
+    page.scan(window.world.codes["hanako"])
+    qtbot.waitUntil(lambda: "このカードは、まだ覚えていません" in titles(page))
+    press(page, Act.REMEMBER)
+    qtbot.waitUntil(lambda: "登録してあるカードです" in titles(page))
+    settled(qtbot, window)
+
+    def stop() -> list[ActionButton]:
+        window.ctx.navigate("residents", resident=window.world.residents["hanako"])
+        settled(qtbot, window)
+        shown = window.built("residents").detail.items.findChildren(ActionButton)
+        return [each for each in shown if each.isVisible() and each.text() == "認識をやめる"]
+
+    (button,) = stop()
+    button.click()
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: stop() == [])
+    assert not any(row.recognition_mark for row in window.world.rows(ItemRow))
+    assert window.world.actions()[-1] == "card.forgotten"
 
 
 # --- names, roles, sizes --------------------------------------------------------------------------

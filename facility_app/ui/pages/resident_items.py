@@ -117,6 +117,7 @@ class ItemsTab(QWidget):
     receive_wanted = Signal()
     edit_wanted = Signal(object)
     renew_wanted = Signal(object)
+    forget_wanted = Signal(object)
     agree_wanted = Signal()
 
     def __init__(self, ctx: UiContext) -> None:
@@ -170,6 +171,8 @@ class ItemsTab(QWidget):
         for item in view.items:
             for line in self._lines(item, view):
                 card.body.addWidget(line)
+            if item.remembered:
+                card.body.addWidget(self._remembered(item))
         return card
 
     def _head(self, view: ResidentView) -> QWidget:
@@ -226,16 +229,26 @@ class ItemsTab(QWidget):
             made.append(Line(theme, label, middle, self._button(item, shown)))
         return made
 
+    def _remembered(self, item: ItemView) -> Line:
+        """That a reader recognises this card (design §8.3), and the way to end that."""
+        theme, words = self.ctx.theme, self.ctx.words
+        label = ItemLabel(
+            theme, "contactless", words("residents-remembered"), kind_name(words, item), None
+        )
+        text = Text(theme, words("residents-remembered-text"), tone="text2")
+        return Line(theme, label, text, self._button(item, "forget"))
+
     def _button(self, item: ItemView, step: str) -> ActionButton | None:
         acts: dict[str, tuple[str, Callable[[ItemView], None], Permission]] = {
             "renew": ("residents-plan", self.renew_wanted.emit, Permission.PLAN_VISITS),
             "dates": ("residents-dates", self.edit_wanted.emit, Permission.MANAGE_RESIDENTS),
             "edit": ("residents-edit", self.edit_wanted.emit, Permission.MANAGE_RESIDENTS),
+            "forget": ("residents-forget", self.forget_wanted.emit, Permission.MANAGE_RESIDENTS),
         }
         if step not in acts or not self.ctx.session.may(acts[step][2]):
             return None
         key, act, _ = acts[step]
-        kind = Kind.TEXT if step == "edit" else Kind.OUTLINED
+        kind = Kind.TEXT if step in ("edit", "forget") else Kind.OUTLINED
         button = ActionButton(self.ctx.theme, self.ctx.words(key), kind=kind)
         button.setAccessibleDescription(kind_name(self.ctx.words, item))
         button.clicked.connect(lambda: act(item))

@@ -13,6 +13,7 @@ from facility_app.services.desk_choices import desk_choices
 from facility_app.services.imports import ImportResult
 from facility_app.services.item_kinds import item_kinds
 from facility_app.services.items import ChangeItem, change_item
+from facility_app.services.recognition import forget_card
 from facility_app.services.resident_data import ItemView, ResidentView
 from facility_app.services.resident_view import view_resident
 from facility_app.services.residents import (
@@ -71,6 +72,7 @@ class ResidentsPage(Page):
         detail.items.receive_wanted.connect(lambda: self._item(None))
         detail.items.edit_wanted.connect(self._item)
         detail.items.renew_wanted.connect(lambda _item: self._visit(None, RENEWAL))
+        detail.items.forget_wanted.connect(lambda item: self._do(forget_card, item.id))
         detail.items.agree_wanted.connect(self._agree)
         detail.agreements.add_wanted.connect(self._agree)
         detail.agreements.review_wanted.connect(
