@@ -1,0 +1,85 @@
+"""The rule data of ``resources/rules``: read, checked and turned into the rules' values.
+
+Every file says where its numbers come from (`source`), when that was checked (`checked_on`) and
+from when they hold (`effective_from`).  A file that cannot be understood stops the program
+(`RuleFileDamaged`): a custody program must not guess at lifetimes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from facility_app.config import resources
+from facility_app.domain.custody import Purpose
+from facility_app.domain.expiry import Lifetimes
+from facility_app.domain.insurance import BurdenTable
+from facility_app.domain.items import ItemKind
+from facility_app.domain.names import closed_variants
+from facility_app.rules import dates, things
+from facility_app.rules.table import Origin, RuleFileDamaged, Table, origin_of
+
+__all__ = ["Origin", "RuleFileDamaged", "Rules", "Table"]
+
+T = TypeVar("T")
+
+
+class Rules:
+    """All rule data of a folder, each file read when first asked for.  Raises `RuleFileDamaged`."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or resources() / "rules"
+
+    def origin(self, name: str) -> Origin:
+        """Where the data of the rule file `name` (without ``.toml``) comes from."""
+        return origin_of(self._read(name))
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        """Lifetimes of cards and certificates, and the months of the date rules."""
+        return self._whole("lifetimes", dates.lifetimes)
+
+    @cached_property
+    def item_kinds(self) -> tuple[ItemKind, ...]:
+        """The first values of the kinds in custody, in the order of the screen."""
+        codes = {purpose.code for purpose in self.purposes}
+        return self._whole("item_kinds", lambda root: things.item_kinds(root, codes))
+
+    @cached_property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """The first values of the reasons for leaving, at most six."""
+        return self._whole("purposes", things.purposes)
+
+    @cached_property
+    def burden(self) -> BurdenTable:
+        """Which burden ratios an age allows."""
+        return self._whole("burden", dates.burden)
+
+    @cached_property
+    def variants(self) -> dict[str, str]:
+        """Variant → the character the search looks for: true variants and look-alikes."""
+        return self._whole("variants", things.all_variants)
+
+    @cached_property
+    def true_variants(self) -> dict[str, str]:
+        """Variant → base for comparing two names: only forms of one and the same character."""
+        return closed_variants(things.variants(self._read("variants").table("same")))
+
+    def _whole(self, name: str, make: Callable[[Table], T]) -> T:
+        root = self._read(name)
+        value = make(root)
+        root.refuse_unasked()
+        return value
+
+    def _read(self, name: str) -> Table:
+        file = f"{name}.toml"
+        try:
+            values = tomllib.loads((self.folder / file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as exc:
+            raise RuleFileDamaged(file, "") from exc
+        table = Table(file, "", values)
+        origin_of(table)
+        return table
