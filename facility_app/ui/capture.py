@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 _NONE, _EXCLUDE = 0x00, 0x11
 """WDA_NONE and WDA_EXCLUDEFROMCAPTURE of SetWindowDisplayAffinity."""
+_ASKED = "excluded_from_capture"
 
 
 def can_exclude() -> bool:
@@ -20,8 +21,14 @@ def can_exclude() -> bool:
     return sys.platform == "win32"
 
 
+def is_excluded(window: QWidget) -> bool:
+    """What was asked for last, also where the system cannot do it."""
+    return bool(window.property(_ASKED))
+
+
 def exclude_from_capture(window: QWidget, wanted: bool) -> bool:
     """Hide `window` from captures, or show it again.  False when the system cannot or refused."""
+    window.setProperty(_ASKED, wanted)
     if sys.platform != "win32":
         return False
     import ctypes
