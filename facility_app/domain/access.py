@@ -61,6 +61,13 @@ class Permission(Enum):
     MAKE_REPORTS = "make-reports"
     MANAGE_SETTINGS = "manage-settings"
     MANAGE_CABINETS = "manage-cabinets"
+    VIEW_VAULT = "view-vault"
+    DEPOSIT_PIN = "deposit-pin"
+    PRESENT_PIN = "present-pin"
+    REVEAL_PIN = "reveal-pin"
+    APPROVE_PIN = "approve-pin"
+    ERASE_PIN = "erase-pin"
+    MANAGE_VAULT = "manage-vault"
     BACK_UP = "back-up"
     RESTORE = "restore"
     CHANGE_OWN_PASSWORD = "change-own-password"  # noqa: S105  # the name of a right
@@ -108,10 +115,33 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         _P.MAKE_REPORTS,
         _P.MANAGE_SETTINGS,
         _P.MANAGE_CABINETS,
+        _P.VIEW_VAULT,
+        _P.REVEAL_PIN,
+        _P.ERASE_PIN,
+        _P.MANAGE_VAULT,
     },
-    Role.CUSTODIAN: _DESK | {_P.MANAGE_RESIDENTS, _P.MANAGE_AGREEMENTS, _P.VIEW_LOG},
+    Role.CUSTODIAN: _DESK
+    | {
+        _P.MANAGE_RESIDENTS,
+        _P.MANAGE_AGREEMENTS,
+        _P.VIEW_LOG,
+        _P.VIEW_VAULT,
+        _P.DEPOSIT_PIN,
+        _P.PRESENT_PIN,
+    },
     Role.PIN_OFFICER: frozenset(
-        {_P.CHANGE_OWN_PASSWORD, _P.VIEW_DESK, _P.VIEW_RESIDENTS, _P.WITNESS}
+        {
+            _P.CHANGE_OWN_PASSWORD,
+            _P.VIEW_DESK,
+            _P.VIEW_RESIDENTS,
+            _P.WITNESS,
+            _P.VIEW_VAULT,
+            _P.DEPOSIT_PIN,
+            _P.PRESENT_PIN,
+            _P.REVEAL_PIN,
+            _P.APPROVE_PIN,
+            _P.ERASE_PIN,
+        }
     ),
     Role.ESCORT: frozenset(),
     Role.AUDITOR: frozenset(
@@ -141,7 +171,11 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         }
     ),
 }
-"""The rights of each role.  A system administrator sees no resident and signs nothing out."""
+"""The rights of each role.  A system administrator sees no resident and signs nothing out.
+
+PINs (domain §9): only officers approve and thereby open the vault; who has cards in hand asks for a
+PIN to be sent and deposits one, but neither reveals nor erases; a manager, who runs the vault,
+opens nothing with it."""
 
 NIGHT_RIGHTS = frozenset(
     {

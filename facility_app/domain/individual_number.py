@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,7 +34,12 @@ class IndividualNumberRefused(Refused):
 
 def check_digit(eleven: str) -> int:
     """The check digit, 0-9, for the first eleven digits of an individual number."""
-    total = sum(int(digit) * weight for digit, weight in zip(eleven, _WEIGHTS, strict=True))
+    return check_digit_of(map(int, eleven))
+
+
+def check_digit_of(eleven: Iterable[int]) -> int:
+    """As `check_digit`, for figures that must not become a text (domain/pins)."""
+    total = sum(digit * weight for digit, weight in zip(eleven, _WEIGHTS, strict=True))
     remainder = total % 11
     return 0 if remainder <= 1 else 11 - remainder
 

@@ -19,7 +19,8 @@ from facility_app.domain.expiry import Lifetimes
 from facility_app.domain.insurance import BurdenTable
 from facility_app.domain.items import ItemKind
 from facility_app.domain.names import closed_variants
-from facility_app.rules import dates, things
+from facility_app.domain.pins import PinKind
+from facility_app.rules import dates, pins, things
 from facility_app.rules.table import Origin, RuleFileDamaged, Table, origin_of
 
 __all__ = ["Origin", "RuleFileDamaged", "Rules", "Table"]
@@ -57,6 +58,11 @@ class Rules:
     def burden(self) -> BurdenTable:
         """Which burden ratios an age allows."""
         return self._whole("burden", dates.burden)
+
+    @cached_property
+    def pin_kinds(self) -> tuple[PinKind, ...]:
+        """The kinds of PIN, those that may not be held among them."""
+        return self._whole("pin_kinds", pins.pin_kinds)
 
     @cached_property
     def variants(self) -> dict[str, str]:

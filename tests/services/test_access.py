@@ -75,6 +75,13 @@ make-checkpoint      M C . . . S N #
 make-reports         M . . . A . . .
 manage-settings      M . . . . S . .
 manage-cabinets      M . . . . S . .
+view-vault           M C P . . . . .
+deposit-pin          . C P . . . . .
+present-pin          . C P . . . . .
+reveal-pin           M . P . . . . .
+approve-pin          . . P . . . . .
+erase-pin            M . P . . . . .
+manage-vault         M . . . . . . .
 back-up              M C . . . S N #
 restore              . . . . . S . #
 change-own-password  M C P . A S N .

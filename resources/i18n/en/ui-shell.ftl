@@ -3,6 +3,7 @@ shell-locked = The program was locked.
     .undone = This action was not recorded.
     .todo = Log in and try again.
 shell-menu = Menu
+shell-person-menu = Open settings and more
 shell-navigation = Pages
 shell-emergency = Emergency
 shell-emergency-short = Urgent

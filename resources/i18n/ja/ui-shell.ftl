@@ -3,6 +3,7 @@ shell-locked = ロックされました。
     .undone = この操作は記録されていません。
     .todo = ログインして、もう一度操作してください。
 shell-menu = メニュー
+shell-person-menu = 設定などを開く
 shell-navigation = 画面の一覧
 shell-emergency = 緊急持出し
 shell-emergency-short = 緊急
