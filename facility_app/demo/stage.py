@@ -20,6 +20,7 @@ from facility_app.demo.store import OPENS_AT
 from facility_app.demo.window import WINDOW, application
 from facility_app.errors import FacilityError
 from facility_app.ui.page import Page
+from facility_app.ui.shell.navigation import NavButton
 from facility_app.ui.start import Program
 from facility_app.ui.tokens import Mode
 
@@ -129,8 +130,12 @@ class Stage(QObject):
         return next(page for page in self.window.pages.values() if isinstance(page, kind))
 
     def go(self, key: str) -> None:
-        """Click a page in the navigation and wait until it is filled."""
+        """Click a page in the navigation, or behind the person's name, and wait until it is
+        filled."""
         button = self.window.navigation.button(key)
+        if button is None:
+            self.hands.click(self.window.header.person)
+            button = self.window.host().findChild(NavButton, key)
         if button is None:
             raise Stuck(f"page {key!r} in the navigation")
         self.hands.answer(

@@ -31,7 +31,7 @@ from facility_app.ui.layouts import Column, Row
 from facility_app.ui.page import Page, PageSpec
 from facility_app.ui.shell.header import Header
 from facility_app.ui.shell.keys import install_keys
-from facility_app.ui.shell.menu import open_menu
+from facility_app.ui.shell.menu import open_menu, open_person_menu
 from facility_app.ui.shell.navigation import Navigation
 from facility_app.ui.shell.notices import BlockedPage, open_error
 from facility_app.ui.shell.reminders import Reminders
@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.header.lock_wanted.connect(self.lock_wanted)
         self.header.menu_wanted.connect(lambda: open_menu(self))
+        self.header.person_wanted.connect(lambda: open_person_menu(self))
         self.header.emergency_wanted.connect(self.emergency_wanted)
         self.header.reader_wanted.connect(lambda: self.navigate("cards"))
         if self.ctx.cards is not None:

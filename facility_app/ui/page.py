@@ -52,6 +52,9 @@ class PageSpec:
     searchable: bool = False
     """Whether F2 leads here (the first such page)."""
     in_navigation: bool = True
+    in_person_menu: bool = False
+    """Whether the menu behind the person's name leads here: what is not part of the day's work
+    (at most eight entries stand in the navigation)."""
     under: str = ""
     """The entry that is marked while a page without one of its own is shown."""
 

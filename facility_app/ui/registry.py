@@ -92,12 +92,22 @@ PAGES = (
         in_navigation=False,
         under="log",
     ),
-    PageSpec("staff", "badge", "nav-staff", Permission.VIEW_STAFF, _lazy("staff", "StaffPage")),
+    PageSpec(
+        "staff",
+        "badge",
+        "nav-staff",
+        Permission.VIEW_STAFF,
+        _lazy("staff", "StaffPage"),
+        in_navigation=False,
+        in_person_menu=True,
+    ),
     PageSpec(
         "settings",
         "settings",
         "nav-settings",
         Permission.CHANGE_OWN_PASSWORD,
         _lazy("settings", "SettingsPage"),
+        in_navigation=False,
+        in_person_menu=True,
     ),
 )

@@ -22,6 +22,7 @@ from facility_app.ui.pages.settings import SettingsPage
 from facility_app.ui.pages.staff import StaffPage
 from facility_app.ui.phrases import plain
 from facility_app.ui.registry import PAGES
+from facility_app.ui.shell.navigation import NavButton
 from facility_app.ui.tokens import Mode
 from facility_app.ui.unlock_page import UnlockPage
 from facility_app.ui.viewmodels.start import Stage, keep_language, kept_language
@@ -278,7 +279,10 @@ def test_roles_hide_the_pages_that_they_cannot_use(
     open_store(qtbot, program)
     unlock(qtbot, program, "3")  # an auditor
     shown = {s.key for s in PAGES if program.window.navigation.button(s.key) is not None}
-    assert shown == {"residents", "stocktake", "log", "staff", "settings"}
+    assert shown == {"residents", "stocktake", "log"}
+    qtbot.mouseClick(program.window.header.person, Qt.MouseButton.LeftButton)
+    listed = {each.key for each in program.window.host().findChildren(NavButton)} - shown
+    assert listed == {"staff", "settings"}
     assert not program.window.navigate("desk")
 
 

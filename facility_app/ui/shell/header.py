@@ -16,7 +16,7 @@ from facility_app.ui.shell.lamp import ReaderLamp
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.icon_label import IconLabel
-from facility_app.ui.widgets.staff_tile import StaffMark
+from facility_app.ui.widgets.staff_tile import StaffButton
 from facility_app.ui.widgets.text import Text
 
 
@@ -29,6 +29,7 @@ class Header(QFrame):
     menu_wanted = Signal()
     emergency_wanted = Signal()
     reader_wanted = Signal()
+    person_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words, facility: str) -> None:
         super().__init__()
@@ -55,8 +56,8 @@ class Header(QFrame):
         self.date = Text(theme, wraps=False)
         self.time = Text(theme, size=28, bold=True, tabular=True)
         self.lamp = ReaderLamp(theme, words)
-        self.person = StaffMark(theme)
-        Sized(theme, self.person, max_width=280)
+        self.person = StaffButton(theme, words("shell-person-menu"))
+        Sized(theme, self.person, max_width=300)
         self.locked = QWidget()
         locked = Row(theme, self.locked, spacing=8)
         locked.addWidget(IconLabel(theme, "lock-fill", size=24))
@@ -84,6 +85,7 @@ class Header(QFrame):
         self.menu.clicked.connect(self.menu_wanted)
         self.emergency.clicked.connect(self.emergency_wanted)
         self.lamp.clicked.connect(self.reader_wanted)
+        self.person.clicked.connect(self.person_wanted)
 
     def show_person(self, face: Face | None) -> None:
         """Who is unlocked; None = locked."""

@@ -27,6 +27,7 @@ class NavButton(QPushButton):
         filled = f"{icon}-fill"
         self._filled = filled if asset("icons", f"{filled}.svg").is_file() else icon
         self.setCheckable(True)
+        self.setObjectName(key)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

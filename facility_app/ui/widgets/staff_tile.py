@@ -1,6 +1,7 @@
 """A member of staff: circle with letter in their colour, name, role.
 
-Use: ``StaffTile(theme, name, role, colour)`` is checkable (unlock page); ``StaffMark`` only shows.
+Use: ``StaffTile(theme, name, role, colour)`` is checkable (unlock page); ``StaffMark`` only shows;
+``StaffButton`` in the header opens the menu of the person.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from facility_app.ui.icons import paint_icon
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets import painting
 
@@ -140,4 +142,63 @@ class StaffMark(QLabel):
         place = QRectF(self.rect())
         circle = self.theme.px(self._circle)
         _paint_person(painter, self.theme, place, circle, self.person, "text", self._size())
+        painter.end()
+
+
+class StaffButton(QPushButton):
+    """Who is unlocked, 56 high; a press opens what belongs to the person (settings, staff)."""
+
+    def __init__(self, theme: Theme, what: str) -> None:
+        """`what`: the words for a screen reader of what a press does."""
+        super().__init__()
+        self.theme, self.person = theme, ("", "", 0)
+        self.setAccessibleDescription(what)
+        self.setToolTip(what)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._restyle)
+
+    def set(self, name: str, role: str, colour: int, spoken: str) -> None:
+        """Show a person; `spoken` is said by a screen reader."""
+        self.person = (name, role, colour)
+        self.setAccessibleName(spoken)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Circle, the wider of name and role, and the arrow."""
+        theme, px = self.theme, self.theme.px
+        name, role, _ = self.person
+        wide = max(
+            QFontMetricsF(theme.font(18, bold=True)).horizontalAdvance(name),
+            QFontMetricsF(theme.font(16)).horizontalAdvance(role),
+        )
+        return QSize(round(wide) + px(8 + 40 + 12 + 4 + 24 + 4) + 2, px(48))
+
+    def minimumSizeHint(self) -> QSize:
+        """The name may be shortened."""
+        return QSize(self.theme.px(40 + 120), self.theme.px(48))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Circle, name, role and an arrow; a tint under the mouse."""
+        theme, px = self.theme, self.theme.px
+        painter = QPainter(self)
+        if self.underMouse():
+            painting.panel(painter, QRectF(self.rect()), fill=theme.qcolor("tint"), radius=px(8))
+        side = px(24)
+        place = QRectF(self.rect()).adjusted(px(8), 0, -side - px(4), 0)
+        _paint_person(painter, theme, place, px(40), self.person, "text", 18)
+        left = self.width() - side - px(4)
+        top = (self.height() - side) / 2
+        paint_icon(painter, theme, "keyboard_arrow_down", left, top, side, "text2")
         painter.end()
