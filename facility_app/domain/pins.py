@@ -37,11 +37,14 @@ class Characters(Enum):
 
 
 class CardPin(Enum):
-    """Which PIN of the card a kind is.  The signature PIN has no value here: it is never sent."""
+    """Which PIN of the card a kind is, as in `cards.chip.Pin`.
 
-    USER_AUTH = "user-auth"
-    CARD_INFO = "card-info"
-    RESIDENT_REGISTER = "resident-register"
+    The signature PIN has no value here: it is never sent.
+    """
+
+    USER_AUTH = "user_auth"
+    CARD_INFO = "card_info"
+    RESIDENT_REGISTER = "resident_register"
 
 
 class NotStorable(Enum):

@@ -31,6 +31,9 @@ from facility_app.db.models.people import ResidentKeyRow as ResidentKeyRow
 from facility_app.db.models.people import ResidentRow as ResidentRow
 from facility_app.db.models.people import SettingRow as SettingRow
 from facility_app.db.models.people import StaffRow as StaffRow
+from facility_app.db.models.pins import VaultEntryRow as VaultEntryRow
+from facility_app.db.models.pins import VaultOfficerRow as VaultOfficerRow
+from facility_app.db.models.pins import VaultRow as VaultRow
 from facility_app.db.models.record import AuditEntryRow as AuditEntryRow
 from facility_app.db.models.record import AuditHeadRow as AuditHeadRow
 from facility_app.db.models.record import AuditNodeRow as AuditNodeRow
