@@ -46,6 +46,7 @@ class Permission(Enum):
     MANAGE_RESIDENTS = "manage-residents"
     MANAGE_AGREEMENTS = "manage-agreements"
     PLAN_VISITS = "plan-visits"
+    OVERRIDE_DEPARTURE = "override-departure"
     CHECK_CARDS = "check-cards"
     VIEW_STOCKTAKE = "view-stocktake"
     COUNT_STOCKTAKE = "count-stocktake"
@@ -90,6 +91,7 @@ _DESK = frozenset(
         _P.WITNESS,
         _P.VIEW_RESIDENTS,
         _P.PLAN_VISITS,
+        _P.OVERRIDE_DEPARTURE,
         _P.CHECK_CARDS,
         _P.VIEW_STOCKTAKE,
         _P.COUNT_STOCKTAKE,
@@ -277,7 +279,15 @@ class Actor:
 
 
 SYSTEM_RIGHTS = frozenset(
-    {_P.MAKE_CHECKPOINT, _P.BACK_UP, _P.VERIFY_LOG, _P.RESTORE, _P.IDENTIFY, _P.SET_UP}
+    {
+        _P.MAKE_CHECKPOINT,
+        _P.BACK_UP,
+        _P.VERIFY_LOG,
+        _P.RESTORE,
+        _P.PLAN_VISITS,
+        _P.IDENTIFY,
+        _P.SET_UP,
+    }
 )
 """What the program does by itself, among it asking who is there; no role has the last two."""
 

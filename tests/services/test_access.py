@@ -59,7 +59,8 @@ witness              M C P . . . . .
 view-residents       M C P . A . N .
 manage-residents     M C . . . . . .
 manage-agreements    M C . . . . . .
-plan-visits          M C . . . . . .
+plan-visits          M C . . . . . #
+override-departure   M C . . . . . .
 check-cards          M C . . . . N .
 view-stocktake       M C . . A . . .
 count-stocktake      M C . . . . . .

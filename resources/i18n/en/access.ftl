@@ -51,6 +51,7 @@ term-permission-view-residents = see the residents
 term-permission-manage-residents = register residents and their things
 term-permission-manage-agreements = register agreements
 term-permission-plan-visits = plan visits
+term-permission-override-departure = leave although a check before a visit is open
 term-permission-check-cards = check cards
 term-permission-import = import lists
 term-permission-print-tags = print pouch tags

@@ -51,6 +51,7 @@ term-permission-view-residents = 利用者を見る
 term-permission-manage-residents = 利用者と預かり品を登録する
 term-permission-manage-agreements = 同意書を登録する
 term-permission-plan-visits = 受診を予定する
+term-permission-override-departure = 受診前の確認を理由を書いて通す
 term-permission-check-cards = カードを点検する
 term-permission-import = 一覧を取り込む
 term-permission-print-tags = 袋タグを印刷する
