@@ -29,7 +29,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from facility_app.secret import Secret
 from facility_app.vault.errors import VaultDamaged
-from facility_app.vault.format import PIN_BYTES, EntryRecord, Header, vouched_bytes
+from facility_app.vault.format import PIN_BYTES, EntryRecord
+from facility_app.vault.header import Header, vouched_bytes
 
 SEED_BYTES = 32
 ROOT_BYTES = 32
@@ -117,7 +118,7 @@ class VaultKeys:
     def root_code(self, header: Header) -> bytes:
         """The code that a header must carry; 32 bytes."""
         with_place = USE + b"header\0" + vouched_bytes(header)
-        return hmac.digest(self._header_key.copy_bytes(), with_place, hashlib.sha256)
+        return hmac.digest(self._header_key.copy_bytes(), with_place, "sha256")
 
     def open(self, sealed: bytes, info: bytes) -> Secret:
         """What was sealed to the vault with this `info`.  Raises VaultDamaged."""

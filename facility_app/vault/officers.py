@@ -32,7 +32,7 @@ from facility_app.vault.errors import (
     VaultDamaged,
     WrongVaultPassphrase,
 )
-from facility_app.vault.format import ID_BYTES, SHARE_BYTES, Cost, Header, OfficerSlot
+from facility_app.vault.header import ID_BYTES, SHARE_BYTES, Cost, Header, OfficerSlot
 from facility_app.vault.keys import SEED_BYTES, USE, KeyPair, derive, seal
 
 RECOVERY_NEEDED = 2

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from facility_app.secret import Secret
-from facility_app.vault.format import ID_BYTES, Entries, EntryRecord, Header, Vault
+from facility_app.vault.format import Entries, EntryRecord, Vault
+from facility_app.vault.header import ID_BYTES, Header
 from facility_app.vault.keys import (
     ROOT_BYTES,
     EntryPlace,
