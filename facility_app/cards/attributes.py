@@ -104,12 +104,8 @@ def read_chip_attributes(
     presented = presentation or Presentation()
     if not send(link, select_application(CARD_INFO)).ok:
         raise AttributesUnreadable
-    left = tries_left(send(link, count_tries(_CODE_B)).status)
-    if left is None:
-        raise TriesUnknown
-    if left < FEWEST_TRIES:
-        raise TriesTooFew(left)
-    status = _present(link, code_b, presented)
+    enough_tries(link, _CODE_B)
+    status = present_once(link, _CODE_B, code_b, presented)
     if status in BLOCKED:
         raise CodeBlocked
     if status != OK:
@@ -118,8 +114,21 @@ def read_chip_attributes(
     return parse_attributes(_whole_file(link))
 
 
-def _present(link: CardLink, code_b: Secret, presented: Presentation) -> int:
-    """Send the code, once; gives the status word.
+def enough_tries(link: CardLink, short_id: int) -> int:
+    """The tries left of a PIN or a code of the selected application: two or more.
+
+    Raises TriesUnknown, TriesTooFew.
+    """
+    left = tries_left(send(link, count_tries(short_id)).status)
+    if left is None:
+        raise TriesUnknown
+    if left < FEWEST_TRIES:
+        raise TriesTooFew(left)
+    return left
+
+
+def present_once(link: CardLink, short_id: int, value: Secret, presented: Presentation) -> int:
+    """Send a PIN or a code to the selected application, once; gives the status word.
 
     Whatever stops it on its way, a pulled card, an unplugged reader, a service that ends or a line
     that breaks, leaves unknown whether the card counted; only a transaction that is over by then
@@ -127,7 +136,7 @@ def _present(link: CardLink, code_b: Secret, presented: Presentation) -> int:
     """
     presented.sent = True
     try:
-        return send(link, verify(_CODE_B, code_b)).status
+        return send(link, verify(short_id, value)).status
     except CardTooSlow:
         presented.sent = False
         raise

@@ -7,7 +7,8 @@ card's serial number (共通カードAP), the signature certificate, the whole c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from facility_app.cards import der
@@ -54,6 +55,39 @@ _FELICA_NAME, _FELICA_NAME_AT = b"\x00\x3b", 13
 _FELICA_SHORT = bytes.fromhex("3B8C80010443FD")
 
 _USER_AUTH, _SIGNATURE, _CARD_INFO_PIN, _CODE_B, _REGISTER_PIN = 0x18, 0x1B, 0x11, 0x15, 0x1C
+
+PIN_PLACES: Mapping[Pin, tuple[bytes, int]] = {
+    Pin.USER_AUTH: (JPKI, _USER_AUTH),
+    Pin.CARD_INFO: (CARD_INFO, _CARD_INFO_PIN),
+    Pin.RESIDENT_REGISTER: (RESIDENT_REGISTER, _REGISTER_PIN),
+}
+"""Application and short id of the PINs that the vault may present; 署名用 is not among them."""
+
+
+@dataclass(frozen=True)
+class CardIdentity:
+    """What tells one card from another; days are Japanese local dates, None = it did not say."""
+
+    card_expires_on: date | None
+    certificate_until: date | None
+    mark: bytes | None = field(default=None, repr=False)
+
+
+def identify_card(link: CardLink, marker: Marker | None = None) -> CardIdentity | None:
+    """Which card this is, with the JPKI application selected afterwards; None = no My Number card.
+
+    Three commands: the card's expiry, the application, the first part of the certificate; two more
+    for a mark, two where another program had left an application selected.  The label of the
+    application is not read: a certificate that may be read without a PIN is on no other kind of
+    card (cards.md §4.1).  Raises what `CardLink.transmit` raises, and ReaderFault.
+    """
+    if is_felica(link.atr):
+        return None
+    expires = _card_expiry(link) or _expiry_at_power_on(link)
+    if not send(link, select_application(JPKI)).ok:
+        return None
+    _state, dates, mark = _certificate(link, marker)
+    return CardIdentity(expires, dates.last if dates else None, mark)
 
 
 def read_chip(link: CardLink, marker: Marker | None = None) -> ChipFacts:
