@@ -16,8 +16,9 @@ from io import FileIO
 
 from facility_app.cards.protocol import ReaderDriver
 from facility_app.errors import FacilityError
-from facility_app.vault.acts import APPROVALS_LAST_S, Acts
+from facility_app.vault.acts import Acts
 from facility_app.vault.answers import answer
+from facility_app.vault.approvals import APPROVALS_LAST_S
 from facility_app.vault.channel import Channel, ChannelBroken, Frame
 from facility_app.vault.hardening import harden
 from facility_app.vault.refusals import error_facts
@@ -45,10 +46,10 @@ def serve(
     acts = Acts(readers, approvals_last_s=approvals_last_s)
     idle_until = time.monotonic() + idle_s
     while True:
-        lapses = acts.lapse()
+        lapses = acts.approvals.lapse()
         left = idle_until - time.monotonic()
         if left <= 0:
-            acts.forget()
+            acts.approvals.forget()
             return 0
         try:
             frame = asked.get(timeout=left if lapses is None else min(left, lapses))
@@ -65,7 +66,7 @@ def _reply(channel: Channel, acts: Acts, frame: Frame) -> None:
     except FacilityError as exc:
         told = Frame(REFUSED, error_facts(exc))
     except Exception as exc:  # the door of this process: the program hears where, and of what kind
-        acts.forget()
+        acts.approvals.forget()
         told = Frame(FAILED, {"where": _where(exc)})
     finally:
         frame.wipe()

@@ -61,7 +61,7 @@ def _erase(acts: Acts, asked: Frame) -> Frame:
 
 
 def _begin(acts: Acts, asked: Frame) -> Frame:
-    acts.begin(asked.facts["release"])
+    acts.approvals.begin(asked.facts["release"])
     return Frame(DONE)
 
 
