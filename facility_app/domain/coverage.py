@@ -66,6 +66,15 @@ class VisualMode(Enum):
     REFUSED = "refused"
 
 
+class PortalScreen(Enum):
+    """マイナポータル's 資格情報画面: somebody can log in at the desk, or it was saved as a PDF."""
+
+    UNKNOWN = "unknown"
+    NONE = "none"
+    LOG_IN = "log-in"
+    SAVED = "saved"
+
+
 class HouseCallDevice(Enum):
     """What the visiting doctor's staff read a card with (§10).
 

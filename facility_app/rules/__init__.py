@@ -20,7 +20,7 @@ from facility_app.domain.insurance import BurdenTable
 from facility_app.domain.items import ItemKind
 from facility_app.domain.names import closed_variants
 from facility_app.domain.pins import PinKind
-from facility_app.rules import dates, pins, things
+from facility_app.rules import dates, pins, things, visits
 from facility_app.rules.table import Origin, RuleFileDamaged, Table, origin_of
 
 __all__ = ["Origin", "RuleFileDamaged", "Rules", "Table"]
@@ -63,6 +63,11 @@ class Rules:
     def pin_kinds(self) -> tuple[PinKind, ...]:
         """The kinds of PIN, those that may not be held among them."""
         return self._whole("pin_kinds", pins.pin_kinds)
+
+    @cached_property
+    def visit_choices(self) -> visits.VisitChoices:
+        """What is ticked after a visit: trouble at the desk, and papers received."""
+        return self._whole("visit_choices", visits.visit_choices)
 
     @cached_property
     def variants(self) -> dict[str, str]:

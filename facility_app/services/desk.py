@@ -26,6 +26,7 @@ from facility_app.domain.expiry import (
     paper_state,
 )
 from facility_app.domain.items import FaceAuthentication, ItemState
+from facility_app.domain.periods import Period
 from facility_app.services.agreement_standing import standing
 from facility_app.services.loans import LoanView, read_open_loans
 from facility_app.services.lookalikes import lookalikes
@@ -146,7 +147,7 @@ def look_up(reading: Reading, resident_id: int) -> DeskResident:
         items=tuple(item for item, _ in items),
         warnings=tuple(sorted(warnings, key=lambda w: -w.level)),
         loan=loans[0] if loans else None,
-        visit=_visit(session, resident_id, today, reading.now),
+        visit=_visit(session, resident_id, today),
     )
 
 
@@ -273,18 +274,20 @@ def _resident_warnings(session: Session, resident: ResidentRow, today: date) -> 
     return found
 
 
-def _visit(session: Session, resident_id: int, today: date, now: datetime) -> PlannedVisit | None:
+def _visit(session: Session, resident_id: int, today: date) -> PlannedVisit | None:
     """The next visit of today that nobody has left for yet."""
+    day = Period(today, today)
     query = (
         select(VisitRow)
         .where(VisitRow.resident_id == resident_id, VisitRow.loan_id.is_(None))
         .where(VisitRow.cancelled_at.is_(None))
+        .where(VisitRow.starts_at >= day.begins_at, VisitRow.starts_at < day.ends_before)
         .order_by(VisitRow.starts_at)
     )
-    for row in session.scalars(query):
-        if local_date(row.starts_at) == today:
-            escort = None if row.escort_id is None else StaffId(row.escort_id)
-            return PlannedVisit(
-                row.id, row.purpose_code, row.destination, row.starts_at, row.returns_at, escort
-            )
-    return None
+    row = session.scalars(query).first()
+    if row is None:
+        return None
+    escort = None if row.escort_id is None else StaffId(row.escort_id)
+    return PlannedVisit(
+        row.id, row.purpose_code, row.destination, row.starts_at, row.returns_at, escort
+    )

@@ -21,7 +21,6 @@ from facility_app.db.models.custody import PouchRow as PouchRow
 from facility_app.db.models.custody import PouchTagRow as PouchTagRow
 from facility_app.db.models.custody import PurposeRow as PurposeRow
 from facility_app.db.models.custody import SlotRow as SlotRow
-from facility_app.db.models.custody import VisitRow as VisitRow
 from facility_app.db.models.people import AgreementKindRow as AgreementKindRow
 from facility_app.db.models.people import AgreementRow as AgreementRow
 from facility_app.db.models.people import FacilityRow as FacilityRow
@@ -45,3 +44,9 @@ from facility_app.db.models.stocktake import StocktakeCountRow as StocktakeCount
 from facility_app.db.models.stocktake import StocktakeDifferenceRow as StocktakeDifferenceRow
 from facility_app.db.models.stocktake import StocktakeMarkRow as StocktakeMarkRow
 from facility_app.db.models.stocktake import StocktakeRow as StocktakeRow
+from facility_app.db.models.visits import ClinicRow as ClinicRow
+from facility_app.db.models.visits import HouseCallRow as HouseCallRow
+from facility_app.db.models.visits import ResidentInsuranceRow as ResidentInsuranceRow
+from facility_app.db.models.visits import VisitOutcomeRow as VisitOutcomeRow
+from facility_app.db.models.visits import VisitRow as VisitRow
+from facility_app.db.models.visits import VisitSeriesRow as VisitSeriesRow

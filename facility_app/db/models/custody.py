@@ -136,22 +136,6 @@ class ItemRow(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # so declared by SQLAlchemy
 
 
-class VisitRow(Base):
-    """受診予定: fills in the sign-out of the day."""
-
-    __tablename__ = "visit"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    purpose_code: Mapped[str] = mapped_column(ForeignKey("purpose.code"))
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    returns_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    destination: Mapped[str] = mapped_column(String(200))
-    escort_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    loan_id: Mapped[int | None] = mapped_column(ForeignKey("loan.id"))
-    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
 class LoanRow(Base):
     """持出記録: one absence of a pouch.  Open while `closed_at` is empty."""
 
