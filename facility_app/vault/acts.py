@@ -196,11 +196,13 @@ class Acts:
         return officers.check_share(share, self._place.load().header)
 
     def change_passphrase(self, staff_id: int, old: Secret, new: Secret) -> int:
-        """The officer's key stays, under another lock."""
+        """The officer's key stays, under another lock; the old passphrase opens no generation."""
         header = self._place.load().header
         slot, pepper = _slot(header, staff_id), self._place.pepper
         with officers.open_officer(header.vault_id, slot, old, pepper) as seed:
-            return self._place.saved(lambda vault: self._locked(vault, staff_id, seed, new))
+            return self._place.saved(
+                lambda vault: self._locked(vault, staff_id, seed, new), keep_previous=False
+            )
 
     def _strengthened(self, slot: OfficerSlot, seed: Secret, passphrase: Secret) -> int | None:
         """Raise an officer's lock to today's cost; the generation that has it, None where it was
@@ -234,13 +236,14 @@ class Acts:
     def _renewed(
         self, vault: Vault, keys: VaultKeys, chosen: Sequence[officers.OfficerKey], threshold: int
     ) -> Made:
-        """The vault under a new root secret, saved."""
+        """The vault under a new root secret, saved as both generations: the one before would still
+        open for an officer who has just left (ADR 0019)."""
         header = vault.header
         founded = renewal.found(header.vault_id, header.store_id, chosen, threshold, _now())
         with _wiped_on_error(founded.recovery):
             renewed = renewal.renew(vault, keys, founded.header)
-            self._place.save(renewed)
-        return Made(file.summary_of(renewed, vault.generation), founded.recovery)
+            self._place.save(renewed, keep_previous=False)
+        return Made(file.summary_of(renewed, renewed.generation), founded.recovery)
 
     # --- below ------------------------------------------------------------------------------------
 
