@@ -7,6 +7,7 @@ from when they hold (`effective_from`).  A file that cannot be understood stops 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from functools import cached_property
@@ -16,14 +17,21 @@ from typing import TypeVar
 from facility_app.config import resources
 from facility_app.domain.custody import Purpose
 from facility_app.domain.expiry import Lifetimes
+from facility_app.domain.incident_rules import LostRules
 from facility_app.domain.insurance import BurdenTable
 from facility_app.domain.items import ItemKind
+from facility_app.domain.ladder import LadderRules
+from facility_app.domain.leak import LeakRules
 from facility_app.domain.names import closed_variants
 from facility_app.domain.pins import PinKind
-from facility_app.rules import dates, pins, things, visits
-from facility_app.rules.table import Origin, RuleFileDamaged, Table, origin_of
+from facility_app.domain.working_days import OpenDays
+from facility_app.rules import dates, incidents, ladder, leak, pins, things, visits
+from facility_app.rules.places import line_of
+from facility_app.rules.table import Origin, RuleDamage, RuleFileDamaged, Table, origin_of
 
-__all__ = ["Origin", "RuleFileDamaged", "Rules", "Table"]
+__all__ = ["Origin", "RuleDamage", "RuleFileDamaged", "Rules", "Table"]
+
+_SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 T = TypeVar("T")
 
@@ -70,6 +78,11 @@ class Rules:
         return self._whole("visit_choices", visits.visit_choices)
 
     @cached_property
+    def ladder(self) -> LadderRules:
+        """How somebody is accepted at the clinic's desk: orders, areas, words and sources."""
+        return self._whole("ladder", lambda root: ladder.ladder(root, self.lifetimes))
+
+    @cached_property
     def variants(self) -> dict[str, str]:
         """Variant → the character the search looks for: true variants and look-alikes."""
         return self._whole("variants", things.all_variants)
@@ -79,18 +92,50 @@ class Rules:
         """Variant → base for comparing two names: only forms of one and the same character."""
         return closed_variants(things.variants(self._read("variants").table("same")))
 
+    @cached_property
+    def lost(self) -> LostRules:
+        """What is done when something is lost, with the telephones."""
+        phones = self._whole("contacts", incidents.contacts)
+        kinds = {kind.code for kind in self.item_kinds}
+        return self._whole("lost_steps", lambda root: incidents.lost_rules(root, phones, kinds))
+
+    @cached_property
+    def leak(self) -> LeakRules:
+        """The questions and the clock of a leak report."""
+        lost = self.lost
+        return self._whole("leak", lambda root: leak.leak_rules(root, lost.contacts, lost.things))
+
+    @cached_property
+    def open_days(self) -> OpenDays:
+        """On which days counters are open."""
+        return self._whole("holidays", leak.open_days)
+
     def _whole(self, name: str, make: Callable[[Table], T]) -> T:
-        root = self._read(name)
-        value = make(root)
-        root.refuse_unasked()
+        try:
+            root = self._read(name)
+            value = make(root)
+            root.refuse_unasked()
+        except RuleFileDamaged as damaged:
+            damaged.line = damaged.line or self._line(name, damaged.place)
+            raise
         return value
+
+    def _line(self, name: str, place: str) -> int:
+        try:
+            text = (self.folder / f"{name}.toml").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return 0
+        return line_of(text, place)
 
     def _read(self, name: str) -> Table:
         file = f"{name}.toml"
         try:
             values = tomllib.loads((self.folder / file).read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as exc:
+            at = _SYNTAX_LINE.search(str(exc))
+            raise RuleFileDamaged(file, "", RuleDamage.SYNTAX, int(at[1]) if at else 0) from exc
         except (OSError, ValueError) as exc:
-            raise RuleFileDamaged(file, "") from exc
+            raise RuleFileDamaged(file, "", RuleDamage.UNREADABLE) from exc
         table = Table(file, "", values)
         origin_of(table)
         return table
