@@ -26,6 +26,7 @@ from facility_app.services.store_setup import (
     create_store,
     record_migration,
 )
+from facility_app.services.vault_keeper import VaultKeeper
 
 
 def open_office(
@@ -36,8 +37,9 @@ def open_office(
     clock: Clock = utc_now,
     cost: PasswordCost | None = None,
     exclusive: bool = True,
+    vault: VaultKeeper | None = None,
 ) -> Office:
-    """Open the store in `data` for work.
+    """Open the store in `data` for work.  `vault`: another way to the vault's process.
 
     `exclusive` is for the window: it takes the instance lock, migrates an older schema after a
     checked copy, and closes acts that a crash left without outcome. Without it (a command beside
@@ -49,9 +51,9 @@ def open_office(
     try:
         if not exclusive:
             require_head(store.engine)
-            return _office(store, root_keys, clock, cost)
+            return _office(store, root_keys, clock, cost, vault)
         moved = _migrated(store, clock())
-        office = _office(store, root_keys, clock, cost)
+        office = _office(store, root_keys, clock, cost, vault)
         if moved is not None:
             office.do(PROGRAM, record_migration, *moved)
         office.work.close_open_intents()
@@ -111,11 +113,25 @@ def restore_office(
     return restored
 
 
-def _office(store: Store, root_keys: RootKeys, clock: Clock, cost: PasswordCost | None) -> Office:
+def _office(
+    store: Store,
+    root_keys: RootKeys,
+    clock: Clock,
+    cost: PasswordCost | None,
+    vault: VaultKeeper | None,
+) -> Office:
     seed = store.keys.checkpoint_seed.copy_bytes()
     signer = Signer(store.settings.store_id, seed)
     work = Work(store.engine, clock, head_key(seed), signer)
-    return Office(work, store.data, store.keys, cost or PasswordCost(), store.close, root_keys)
+    return Office(
+        work,
+        store.data,
+        store.keys,
+        cost or PasswordCost(),
+        store.close,
+        root_keys,
+        vault or VaultKeeper(),
+    )
 
 
 def _migrated(store: Store, now: datetime) -> tuple[str, str, str] | None:

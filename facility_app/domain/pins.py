@@ -76,6 +76,12 @@ class PinKind:
         """Whether the vault may hold it at all."""
         return self.not_storable is None
 
+    @property
+    def length(self) -> str:
+        """Its length in figures: ``4`` or ``6–16``."""
+        few, many = str(self.lowest), str(self.highest)
+        return few if few == many else f"{few}–{many}"
+
     def name(self, language: str) -> str:
         """The kind's name in a language of the program."""
         return self.en if language == "en" else self.ja
@@ -175,11 +181,10 @@ class PinKindUnknown(Refused):
 
 @dataclass(eq=False)
 class PinWrongLength(Refused):
-    """The PIN has not `lowest` … `highest` characters."""
+    """The PIN has not `length` characters (``4``, ``6–16``)."""
 
     key: ClassVar[str] = "pins.wrong_length"
-    lowest: int
-    highest: int
+    length: str
 
 
 @dataclass(eq=False)
@@ -275,7 +280,7 @@ def check_pin(kind: PinKind, pin: memoryview) -> None:
     if holds_individual_number(pin):
         raise PinIsIndividualNumber
     if not kind.lowest <= len(pin) <= kind.highest:
-        raise PinWrongLength(kind.lowest, kind.highest)
+        raise PinWrongLength(kind.length)
     letters = kind.characters is Characters.ALPHANUMERIC
     if not all(_is_digit(byte) or (letters and _is_capital(byte)) for byte in pin):
         raise PinWrongCharacters(kind.characters)

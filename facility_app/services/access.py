@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -164,12 +164,17 @@ def unlock_tiles(reading: Reading) -> list[UnlockTile]:
     return tiles
 
 
-def _checked(work: Work, number: str, password: str, cost: PasswordCost, action: str) -> Actor:
-    """The actor behind number and password; records the failure otherwise.  See `unlock`."""
+def check_password(
+    work: Work, number: str, password: str, cost: PasswordCost, action: str
+) -> Actor:
+    """The actor behind number and password; records the failure otherwise.  See `unlock`.
+
+    action: what it is for, in the entry of a failure.  Success is not recorded here.
+    """
     with work.read(PROGRAM) as reading:
         reading.require(Permission.IDENTIFY)
         row = _find(reading.session, number, local_date(reading.now))
-        wait = _wait(row, reading.now)
+        wait = wait_of(row, reading.now)
         stored = row.password_hash if row is not None else None
     if row is not None and wait:
         _record_failure(work, row.id, action, counted=False)
@@ -182,12 +187,31 @@ def _checked(work: Work, number: str, password: str, cost: PasswordCost, action:
         return actor_of(reading.session, row, Identified.PASSWORD)
 
 
-def _wait(row: StaffRow | None, now: datetime) -> int:
+class Tries(Protocol):
+    """What counts somebody's failures: a row of staff, or of the vault's officers."""
+
+    failures: int
+    next_try_at: datetime | None
+
+
+def wait_of(row: Tries | None, now: datetime) -> int:
     """Seconds until the next try; a clock set back cannot make it longer than the delay itself."""
     if row is None or row.next_try_at is None or now >= row.next_try_at:
         return 0
     left = min(row.next_try_at - now, delay_after(row.failures))
     return max(1, round(left.total_seconds() + 0.5))
+
+
+def count_failure(row: Tries, now: datetime) -> int:
+    """Count a failed try; gives the seconds until the next one."""
+    row.failures += 1
+    row.next_try_at = now + delay_after(row.failures)
+    return wait_of(row, now)
+
+
+def forget_failures(row: Tries) -> None:
+    """It was right: the next failure is the first again."""
+    row.failures, row.next_try_at = 0, None
 
 
 def _record_failure(work: Work, staff_id: int | None, action: str, *, counted: bool) -> int:
@@ -197,9 +221,7 @@ def _record_failure(work: Work, staff_id: int | None, action: str, *, counted: b
         wait = 0
         row = tx.session.get(StaffRow, staff_id) if staff_id is not None else None
         if row is not None and counted:
-            row.failures += 1
-            row.next_try_at = tx.now + delay_after(row.failures)
-            wait = _wait(row, tx.now)
+            wait = count_failure(row, tx.now)
         subject = "staff" if staff_id is None else f"staff:{staff_id}"
         tx.record("unlock.refused", subject, plain={"for": action, "waiting": not counted})
     return wait
@@ -211,13 +233,13 @@ def unlock(work: Work, number: str, password: str, cost: PasswordCost) -> Actor:
     Raises MustWait, WrongPassword (both recorded, the delay grows) or NoRightsNow.  Nothing is
     unlocked then.
     """
-    actor = _checked(work, number, password, cost, "unlock")
+    actor = check_password(work, number, password, cost, "unlock")
     if not actor.rights(work.clock()):
         raise NoRightsNow(actor.name)
     with work.begin(actor) as tx:
         tx.require(_OWN)
         row = tx.session.get_one(StaffRow, actor.staff_id)
-        row.failures, row.next_try_at = 0, None
+        forget_failures(row)
         tx.record("unlock.done", f"staff:{actor.staff_id}")
     return actor
 
@@ -242,13 +264,13 @@ def confirm_second(
 
     Raises what `unlock` raises, SamePerson, or NotPermitted where the role may not witness.
     """
-    second = _checked(work, number, password, cost, "witness")
+    second = check_password(work, number, password, cost, "witness")
     with work.begin(second) as tx:
         if second.staff_id == first.staff_id:
             raise SamePerson
         tx.require(Permission.WITNESS)
         row = tx.session.get_one(StaffRow, second.staff_id)
-        row.failures, row.next_try_at = 0, None
+        forget_failures(row)
         tx.record("witness.confirmed", f"staff:{first.staff_id}")
         return Witness(tx.staff_id, second.name, tx.now)
 

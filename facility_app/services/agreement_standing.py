@@ -179,6 +179,25 @@ def recognition_agreed(session: Session, resident_id: int, kind: str, today: dat
     return any(each.recognition_clause and _carries(each, today, kind, age) for each in facts)
 
 
+def pin_agreed(session: Session, resident_id: int, kind: str, today: date) -> bool:
+    """Whether an agreement that carries the kind (code) today has the PIN clause."""
+    clause, stands = pin_standing(session, resident_id, kind, today)
+    return clause and stands is Standing.VALID
+
+
+def pin_standing(
+    session: Session, resident_id: int, kind: str, today: date
+) -> tuple[bool, Standing]:
+    """Whether any agreement has the PIN clause, and how the nearest of those stands today.
+
+    Of all agreements where none has it.
+    """
+    facts, birth = agreement_facts(session, resident_id)
+    named = [each for each in facts if each.pin_clause]
+    age = rule_age(birth, today)
+    return bool(named), best_standing(named or facts, today, kind, age=age)
+
+
 def _carries(facts: AgreementFacts, today: date, kind: str, age: int) -> bool:
     return best_standing([facts], today, kind, age=age) is Standing.VALID
 

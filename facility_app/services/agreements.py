@@ -40,6 +40,7 @@ from facility_app.services.agreement_standing import standing as standing
 from facility_app.services.agreement_standing import uncovered_residents as uncovered_residents
 from facility_app.services.fields import Field, FieldMissing, in_order, line, lines, not_after
 from facility_app.services.marks import forget_uncovered_marks
+from facility_app.services.pin_due import forget_uncovered_pins
 from facility_app.services.proxies import proofs_of
 
 AgreementId = NewType("AgreementId", int)
@@ -174,7 +175,7 @@ def review_agreement(tx: Tx, cmd: ReviewAgreement) -> None:
 
 
 def withdraw_agreement(tx: Tx, cmd: WithdrawAgreement) -> list[int]:
-    """Withdraw an agreement; marks of chip recognition that it alone allowed are deleted.
+    """Withdraw an agreement; what it alone allowed goes: marks of chip recognition, PINs.
 
     Gives the ids of the resident's things in custody that lose their cover.
     """
@@ -194,6 +195,7 @@ def withdraw_agreement(tx: Tx, cmd: WithdrawAgreement) -> list[int]:
         reason=row.withdrawn_reason,
     )
     forget_uncovered_marks(tx, row.resident_id)
+    forget_uncovered_pins(tx, row.resident_id)
     return items
 
 

@@ -10,10 +10,18 @@ from typing import ClassVar, NewType
 from sqlalchemy import select, update
 
 from facility_app.audit.work import Tx
-from facility_app.db.models import HandBackItemRow, HandBackRow, ItemRow, LoanRow, StaffRow
+from facility_app.db.models import (
+    HandBackItemRow,
+    HandBackRow,
+    ItemRow,
+    LoanRow,
+    StaffRow,
+    VaultEntryRow,
+)
 from facility_app.domain.access import Permission
 from facility_app.domain.individual_number import refuse_individual_number
 from facility_app.domain.items import TRANSITIONS, ItemState, Move
+from facility_app.domain.pins import EraseReason
 from facility_app.errors import Refused
 from facility_app.services.access import Witness
 from facility_app.services.custody import (
@@ -25,6 +33,7 @@ from facility_app.services.custody import (
 )
 from facility_app.services.fields import Field
 from facility_app.services.marks import Forgotten, forget_marks
+from facility_app.services.pin_due import forget_pins
 
 HandBackId = NewType("HandBackId", int)
 
@@ -87,7 +96,7 @@ _RECEIPT = {
 
 
 def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
-    """Give items out of custody for good; a mark of chip recognition is deleted.
+    """Give items out of custody for good; marks of chip recognition and PINs go with their cards.
 
     Raises NotInSafe, ReceiptIncomplete, SecondPersonNeeded.
     """
@@ -134,6 +143,9 @@ def hand_back(tx: Tx, cmd: HandBack) -> HandBackId:
         proof_seen=row.proof_seen,
         note=row.note,
     )
+    dead = cmd.reason is HandBackReason.DEATH
+    why = EraseReason.DECEASED if dead else EraseReason.HANDED_BACK
+    forget_pins(tx, why, VaultEntryRow.item_id.in_(cmd.item_ids))
     return HandBackId(row.id)
 
 

@@ -77,7 +77,7 @@ def recognition_state(office: Office, actor: Actor) -> RecognitionState:
     """Whether recognition works on this computer.  Needs MANAGE_SETTINGS."""
     if not office.ask(actor, _is_on, Permission.MANAGE_SETTINGS):
         return RecognitionState.OFF
-    key = _key(office)
+    key = recognition_key(office)
     if key is None:
         return RecognitionState.KEY_MISSING
     key.wipe()
@@ -111,7 +111,7 @@ def marker(office: Office, actor: Actor) -> Callable[[bytes], bytes] | None:
     """
     if not office.ask(actor, _is_on, Permission.CHECK_CARDS):
         return None
-    key = _key(office)
+    key = recognition_key(office)
     return None if key is None else lambda public_key: hmac.digest(key.view(), public_key, "sha256")
 
 
@@ -197,8 +197,8 @@ def _keyring(office: Office) -> RootKeys:
     return office.root_keys
 
 
-def _key(office: Office) -> Secret | None:
-    """The key where this computer has it and gives it."""
+def recognition_key(office: Office) -> Secret | None:
+    """The key where this computer has it and gives it; the caller wipes it."""
     try:
         return _keyring(office).fetch(_account(office))
     except (RootSecretMissing, KeyringMissing, KeyringLocked):

@@ -19,6 +19,9 @@ _PEOPLE = (
     "escort_id",
     "counter",
     "counters",
+    "officer",
+    "officers",
+    "approvers",
 )
 _TERMS = {
     "capacity": "capacity",
@@ -28,6 +31,7 @@ _TERMS = {
     "findings": "code",
     "role": "role",
     "shift": "shift",
+    "outcome": "pin-outcome",
     "permission": "permission",
     "state": "item-state",
     "will_confirmed": "will-confirmed",

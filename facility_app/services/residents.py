@@ -11,15 +11,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Tx
-from facility_app.db.models import ItemRow, PouchRow, PouchTagRow, ResidentKeyRow, ResidentRow
+from facility_app.db.models import (
+    ItemRow,
+    PouchRow,
+    PouchTagRow,
+    ResidentKeyRow,
+    ResidentRow,
+    VaultEntryRow,
+)
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
 from facility_app.domain.people import Sex, check_resident_dates, kana_reading, person_name
+from facility_app.domain.pins import EraseReason
 from facility_app.errors import Refused
 from facility_app.services.agreement_standing import IN_CUSTODY
 from facility_app.services.cabinets import PlacePouch, draw_tag, free_slot, place_pouch
 from facility_app.services.fields import Field, in_order, line, lines, not_after
 from facility_app.services.history import changes, plain, refuse_stale
+from facility_app.services.pin_due import forget_pins
 from facility_app.services.search_text import refresh_search_text, stored_text
 
 ResidentId = NewType("ResidentId", int)
@@ -214,6 +223,8 @@ def discharge_resident(tx: Tx, cmd: Discharge) -> list[int]:
         on=cmd.on.isoformat(),
         deceased=cmd.deceased,
     )
+    if cmd.deceased:
+        forget_pins(tx, EraseReason.DECEASED, VaultEntryRow.resident_id == row.id)
     return items
 
 

@@ -305,3 +305,5 @@ log-value-document-expiry = What expires
 log-value-format-pdf = PDF
 log-value-format-csv = CSV
 log-value-format-json = JSON
+reports-refusal-pins-holds-the-card = holds the card
+reports-refusal-pins-not-storable = a PIN that is never held

@@ -305,3 +305,5 @@ log-value-document-expiry = 期限の一覧
 log-value-format-pdf = PDF
 log-value-format-csv = CSV
 log-value-format-json = JSON
+reports-refusal-pins-holds-the-card = カードを持ち出している人
+reports-refusal-pins-not-storable = 預かれない暗証番号
