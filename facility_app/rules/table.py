@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from typing import Any, ClassVar, TypeVar
 
 from facility_app.errors import IntegrityError
@@ -12,13 +13,30 @@ from facility_app.errors import IntegrityError
 T = TypeVar("T")
 
 
+class RuleDamage(Enum):
+    """What is wrong with a rule file."""
+
+    UNREADABLE = "unreadable"
+    SYNTAX = "syntax"
+    MISSING = "missing"
+    WRONG_TYPE = "wrong-type"
+    OUT_OF_RANGE = "out-of-range"
+    NOT_ALLOWED = "not-allowed"
+    UNKNOWN_KEY = "unknown-key"
+
+
 @dataclass(eq=False)
 class RuleFileDamaged(IntegrityError):
-    """A rule file is missing or cannot be understood; `place` is the entry that is wrong in it."""
+    """A rule file is missing or cannot be understood.
+
+    `place` is the entry that is wrong in it, `line` where that stands (from 1; 0 = not known).
+    """
 
     key: ClassVar[str] = "rules.damaged"
     file: str
     place: str
+    reason: RuleDamage = RuleDamage.NOT_ALLOWED
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,13 +63,15 @@ class Table:
         self.asked.add(key)
         value = self.values.get(key, default)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise RuleFileDamaged(self.file, self._at(key))
+            missing = key not in self.values
+            reason = RuleDamage.MISSING if missing else RuleDamage.WRONG_TYPE
+            raise RuleFileDamaged(self.file, self._at(key), reason)
         return value
 
     def count(self, key: str, *, low: int = 0, high: int = 1000, default: int | None = None) -> int:
         """A whole number from `low` to `high`."""
         value = self.get(key, int, default)
-        self.require(low <= value <= high, key)
+        self.require(low <= value <= high, key, RuleDamage.OUT_OF_RANGE)
         return value
 
     def table(self, key: str, *, optional: bool = False) -> Table:
@@ -78,15 +98,15 @@ class Table:
         except ValueError as exc:
             raise RuleFileDamaged(self.file, self._at(key)) from exc
 
-    def require(self, holds: bool, key: str) -> None:
+    def require(self, holds: bool, key: str, reason: RuleDamage = RuleDamage.NOT_ALLOWED) -> None:
         """Raise `RuleFileDamaged` at `key` unless `holds`."""
         if not holds:
-            raise RuleFileDamaged(self.file, self._at(key))
+            raise RuleFileDamaged(self.file, self._at(key), reason)
 
     def refuse_unasked(self) -> None:
         """Raise `RuleFileDamaged` at a key that nobody asked for: most likely a misspelt one."""
         for key in self.values:
-            self.require(key in self.asked, key)
+            self.require(key in self.asked, key, RuleDamage.UNKNOWN_KEY)
         for child in self.children:
             child.refuse_unasked()
 
