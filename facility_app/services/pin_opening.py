@@ -105,7 +105,8 @@ def announced(
     """Intent, act, outcome (ADR 0007): the outcome is the program's entry, whatever happened to the
     person's rights meanwhile.
 
-    `announce` asks for the right of `who`.  An error is recorded as ``failed``, or as ``unknown`` where nobody knows what was done.
+    `announce` asks for the right of `who`.  An error is recorded as ``failed``, or as ``unknown``
+    where nobody knows what was done.
     """
     intent = office.do(who, announce)
     try:
