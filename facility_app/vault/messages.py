@@ -141,17 +141,21 @@ def summary_of(facts: Mapping[str, Any], entries: Secret) -> Summary:
             entries=parted_ids(entries),
             recovery_shares=facts["recovery_shares"],
         )
-    except (KeyError, TypeError) as exc:
+    except (KeyError, TypeError, ValueError) as exc:
         raise ChannelBroken from exc
 
 
 def joined_ids(ids: Sequence[str]) -> Secret:
-    """Ids in hex, 16 bytes each, one after the other."""
+    """Ids in hex, 16 bytes each, one after the other.  Raises ValueError for another length."""
+    if any(len(each) != 2 * _ID for each in ids):
+        raise ValueError("ids have 16 bytes")
     return Secret(bytes.fromhex("".join(ids)))
 
 
 def parted_ids(blob: Secret) -> tuple[str, ...]:
-    """The ids again."""
+    """The ids again.  Raises ValueError for a half one."""
+    if len(blob) % _ID:
+        raise ValueError("ids have 16 bytes")
     text = blob.view().hex()
     return tuple(text[at : at + 2 * _ID] for at in range(0, len(text), 2 * _ID))
 
