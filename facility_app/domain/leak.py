@@ -15,7 +15,7 @@ from facility_app.domain.incident_rules import Said
 from facility_app.domain.working_days import OpenDays
 
 
-class Answer(Enum):
+class LeakAnswer(Enum):
     """What is known about one of the four classes."""
 
     YES = "yes"
@@ -114,14 +114,18 @@ class LeakRules:
     ask: tuple[Ask, ...]
     protections: tuple[Protection, ...]
 
-    def wrongful(self, answers: Mapping[str, Answer]) -> bool:
+    def wrongful(self, answers: Mapping[str, LeakAnswer]) -> bool:
         """Whether the longer time holds: only where a wrongful intent is a clear yes."""
-        return any(answers.get(each.code) is Answer.YES for each in self.classes if each.wrongful)
+        return any(
+            answers.get(each.code) is LeakAnswer.YES for each in self.classes if each.wrongful
+        )
 
-    def concerned(self, answers: Mapping[str, Answer]) -> tuple[LeakClass, ...]:
+    def concerned(self, answers: Mapping[str, LeakAnswer]) -> tuple[LeakClass, ...]:
         """The classes that are not a clear no: those to name when asking."""
         return tuple(
-            each for each in self.classes if answers.get(each.code, Answer.UNKNOWN) is not Answer.NO
+            each
+            for each in self.classes
+            if answers.get(each.code, LeakAnswer.UNKNOWN) is not LeakAnswer.NO
         )
 
     def protections_of(self, things: frozenset[str]) -> tuple[Said, ...]:

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facility_app.domain.leak import Answer
+from facility_app.domain.leak import LeakAnswer
 from facility_app.rules import Rules
 
 RULES = Rules()
 LEAK, OPEN = RULES.leak, RULES.open_days
 DAYS = st.dates(date(2022, 4, 1), date(2099, 6, 30))
 ANSWERS = st.dictionaries(
-    st.sampled_from([each.code for each in LEAK.classes]), st.sampled_from(Answer)
+    st.sampled_from([each.code for each in LEAK.classes]), st.sampled_from(LeakAnswer)
 )
 
 
@@ -72,15 +72,15 @@ def test_knowing_later_never_gives_an_earlier_day(known: date, later: int):
 
 
 @given(ANSWERS)
-def test_only_a_clear_yes_to_wrongful_intent_gives_more_time(answers: dict[str, Answer]):
-    assert LEAK.wrongful(answers) == (answers.get("wrongful") is Answer.YES)
+def test_only_a_clear_yes_to_wrongful_intent_gives_more_time(answers: dict[str, LeakAnswer]):
+    assert LEAK.wrongful(answers) == (answers.get("wrongful") is LeakAnswer.YES)
 
 
 @given(ANSWERS)
-def test_what_nobody_answered_is_named_when_asking(answers: dict[str, Answer]):
+def test_what_nobody_answered_is_named_when_asking(answers: dict[str, LeakAnswer]):
     concerned = {each.code for each in LEAK.concerned(answers)}
     assert concerned == {
-        each.code for each in LEAK.classes if answers.get(each.code) is not Answer.NO
+        each.code for each in LEAK.classes if answers.get(each.code) is not LeakAnswer.NO
     }
 
 
