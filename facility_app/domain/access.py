@@ -51,6 +51,9 @@ class Permission(Enum):
     VIEW_STOCKTAKE = "view-stocktake"
     COUNT_STOCKTAKE = "count-stocktake"
     APPROVE_STOCKTAKE = "approve-stocktake"
+    VIEW_LOST = "view-lost"
+    REPORT_LOST = "report-lost"
+    MANAGE_LOST = "manage-lost"
     IMPORT = "import"
     PRINT_TAGS = "print-tags"
     VIEW_STAFF = "view-staff"
@@ -95,6 +98,8 @@ _DESK = frozenset(
         _P.CHECK_CARDS,
         _P.VIEW_STOCKTAKE,
         _P.COUNT_STOCKTAKE,
+        _P.VIEW_LOST,
+        _P.REPORT_LOST,
         _P.PRINT_TAGS,
         _P.BACK_UP,
         _P.MAKE_CHECKPOINT,
@@ -107,6 +112,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         _P.REVIEW_EMERGENCY,
         _P.REVIEW_RECORD,
         _P.APPROVE_STOCKTAKE,
+        _P.MANAGE_LOST,
         _P.MANAGE_RESIDENTS,
         _P.MANAGE_AGREEMENTS,
         _P.IMPORT,
@@ -137,6 +143,8 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_DESK,
             _P.VIEW_RESIDENTS,
             _P.WITNESS,
+            _P.VIEW_LOST,
+            _P.REPORT_LOST,
             _P.VIEW_VAULT,
             _P.DEPOSIT_PIN,
             _P.PRESENT_PIN,
@@ -154,6 +162,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             _P.MAKE_REPORTS,
             _P.REVIEW_RECORD,
             _P.VIEW_STOCKTAKE,
+            _P.VIEW_LOST,
             _P.VIEW_STAFF,
             _P.VIEW_RESIDENTS,
         }
@@ -189,12 +198,14 @@ NIGHT_RIGHTS = frozenset(
         _P.EXPLAIN_EMERGENCY,
         _P.VIEW_RESIDENTS,
         _P.CHECK_CARDS,
+        _P.VIEW_LOST,
+        _P.REPORT_LOST,
         _P.BACK_UP,
         _P.MAKE_CHECKPOINT,
     }
 )
-"""What a night grant leaves of a role: emergencies, a card check before one, and taking back what
-returns (issues #2, #3)."""
+"""What a night grant leaves of a role: emergencies, a card check before one, taking back what
+returns, and what is lost: its first call cannot wait (issues #2, #3, #7)."""
 
 
 class Shift(Enum):

@@ -44,7 +44,7 @@ from tests.services.accounts import CHEAP, PASSWORD, Enrol, enrol_with
 
 # M manager, C custodian, P PIN officer, E escort, A auditor, S system administrator,
 # N what a night shift leaves, # the program itself.  Written by hand from design §1 and issues #2,
-# #3 and #5, so that a slip in RIGHTS shows here.
+# #3, #5 and #7, so that a slip in RIGHTS shows here.
 TABLE = """
 view-desk            M C P . . . N .
 sign-out             M C . . . . . .
@@ -65,6 +65,9 @@ check-cards          M C . . . . N .
 view-stocktake       M C . . A . . .
 count-stocktake      M C . . . . . .
 approve-stocktake    M . . . . . . .
+view-lost            M C P . A . N .
+report-lost          M C P . . . N .
+manage-lost          M . . . . . . .
 import               M . . . . S . .
 print-tags           M C . . . . . .
 view-staff           M . . . A S . .
