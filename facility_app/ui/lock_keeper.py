@@ -22,6 +22,7 @@ from facility_app.ui.emergency_dialog import EmergencyDialog
 from facility_app.ui.main_window import MainWindow
 from facility_app.ui.os_session import SessionWatch
 from facility_app.ui.unlock_page import UnlockPage
+from facility_app.ui.vault_lane import allow_vault, end_vault
 from facility_app.ui.viewmodels.emergency import EmergencyCalls
 from facility_app.ui.widgets.dialog import Dialog
 
@@ -93,7 +94,9 @@ class LockKeeper(QObject):
         self._cover_after = min(float(cover_after_s), self._lock_after - LAST_SECONDS)
 
     def lock(self, reason: str) -> None:
-        """Lock at once; half-typed secrets and dialogs are gone.  Nothing when already locked."""
+        """Lock at once; the vault's process, half-typed secrets and dialogs are gone.  Nothing when
+        already locked."""
+        end_vault(self.ctx)
         actor = self.ctx.session.actor
         self.cover.hide()
         self._window.clear_secrets()
@@ -115,6 +118,7 @@ class LockKeeper(QObject):
             self.lock("idle")
         elif idle >= self._cover_after:
             if not self.cover.isVisible():
+                end_vault(self.ctx)
                 self._window.clear_secrets()
                 self.cover.lay_over()
             whole = self._lock_after - self._cover_after
@@ -151,6 +155,7 @@ class LockKeeper(QObject):
 
     def _uncover(self) -> None:
         self._touch()
+        allow_vault(self.ctx)
         self.cover.lift()
 
     def _touch(self) -> None:

@@ -41,6 +41,7 @@ from facility_app.ui.show_error import ErrorDoor
 from facility_app.ui.widgets.busy import BusyBar
 from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.levels import Level
+from facility_app.ui.widgets.pin_edit import wipe_all
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.current_key = ""
         self._strip_text = ""
+        self._on: frozenset[str] = frozenset()
         self._strip_target: tuple[str, dict[str, object]] = ("", {})
         self.setWindowTitle(facility)
         self._build(facility)
@@ -219,10 +221,13 @@ class MainWindow(QMainWindow):
         self.announce(str(text))
 
     def clear_secrets(self) -> None:
-        """On every page that exists."""
+        """On every page that exists, in every dialog, and in every field for a PIN."""
         for page in (*self.pages.values(), self.lock_page):
             if page is not None:
                 page.clear_secrets()
+        for dialog in self._central.findChildren(Dialog):
+            dialog.clear_secrets()
+        wipe_all()
 
     def current_page(self) -> Page | None:
         """The page the person sees."""
@@ -303,14 +308,31 @@ class MainWindow(QMainWindow):
                 self.lock_page.refresh()
                 self.lock_page.focus_first()
             return
-        self.navigation.show_entries(
-            (spec.key, spec.icon, self.ctx.words(spec.title))
-            for spec in self.specs.values()
-            if spec.in_navigation and session.may(spec.permission)
-        )
+        self._show_entries()
         self.middle.setCurrentWidget(self.work_area)
         allowed = [key for key, spec in self.specs.items() if session.may(spec.permission)]
         self.navigate(self.current_key if self.current_key in allowed else next(iter(allowed), ""))
+
+    def switch_on(self, key: str, on: bool) -> None:
+        """Whether this page's part of the program is switched on (`PageSpec.while_on`)."""
+        now = self._on | {key} if on else self._on - {key}
+        if now != self._on:
+            self._on = now
+            self._show_entries()
+            self._mark()
+
+    def shows(self, spec: PageSpec) -> bool:
+        """Whether the page stands in the navigation for who is unlocked."""
+        session = self.ctx.session
+        awake = spec.while_on is None or spec.key in self._on or session.may(spec.while_on)
+        return spec.in_navigation and session.may(spec.permission) and awake
+
+    def _show_entries(self) -> None:
+        self.navigation.show_entries(
+            (spec.key, spec.icon, self.ctx.words(spec.title))
+            for spec in self.specs.values()
+            if self.shows(spec)
+        )
 
     def _restyle(self) -> None:
         working = self.ctx.session.unlocked and self.blocked is None

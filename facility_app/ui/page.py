@@ -55,6 +55,9 @@ class PageSpec:
     in_person_menu: bool = False
     """Whether the menu behind the person's name leads here: what is not part of the day's work
     (at most eight entries stand in the navigation)."""
+    while_on: Permission | None = None
+    """A part of the program that is off by default stands in the navigation while it is on; before
+    that only for who has this right (None: the page is always there)."""
     under: str = ""
     """The entry that is marked while a page without one of its own is shown."""
 

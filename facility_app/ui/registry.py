@@ -49,6 +49,23 @@ PAGES = (
         under="cards",
     ),
     PageSpec(
+        "pins",
+        "password",
+        "nav-pins",
+        Permission.VIEW_VAULT,
+        _lazy("pins", "PinsPage"),
+        while_on=Permission.APPROVE_PIN,
+    ),
+    PageSpec(
+        "pin-vault",
+        "password",
+        "pin-vault-title",
+        Permission.MANAGE_VAULT,
+        _lazy("pins_vault", "VaultPage"),
+        in_navigation=False,
+        under="pins",
+    ),
+    PageSpec(
         "stocktake",
         "shelves",
         "nav-stocktake",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -213,8 +214,22 @@ class Program(QObject):
         from facility_app.ui.unlock_reminders import remind
 
         show_log_state(self.ctx)
+        self._look_for_vault()
         self.ctx.ask(read_self, done=self._show_look, failed=lambda _exc: None)
         remind(self.ctx, self.window.reminders)
+
+    def _look_for_vault(self) -> None:
+        """The page about PINs stands in the navigation while the vault is on."""
+        actor, office = self.session.actor, self.slot.office
+        if actor is None or not self.session.may(Permission.VIEW_VAULT):
+            return
+
+        def ask() -> bool:
+            from facility_app.services.pin_register import vault_state
+
+            return bool(office.ask(actor, vault_state).on)
+
+        self.lane.run(ask, done=partial(self.window.switch_on, "pins"), failed=lambda _exc: None)
 
     def _show_look(self, person: Any) -> None:
         self.theme.restore(Mode(person.look.theme), person.look.zoom)

@@ -62,14 +62,17 @@ class DeskWindow:
         language: str = "ja",
         pages: Collection[str] = ("today", "desk"),
         readers: Callable[[], ReaderDriver] | None = None,
+        office: DeskOffice | None = None,
     ) -> None:
-        """`readers`: what the card thread watches; it begins at once."""
+        """`readers`: what the card thread watches; it begins at once.  `office`: with more in it
+        than the desk needs."""
         self.world, self.problems = world, list[Exception]()
         words = Words(language)
         self.lane = Lane(self._unhandled)
         session = Session(world.clock)
         clock: Callable[[], datetime] = world.clock
-        self.ctx = UiContext(words, theme, self.lane, clock, DeskOffice(world), session)
+        services = office or DeskOffice(world)
+        self.ctx = UiContext(words, theme, self.lane, clock, services, session)
         if readers is not None:
             self.ctx.cards = CardThread(readers, self._unhandled)
             self.ctx.cards.start()

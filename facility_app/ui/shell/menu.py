@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def open_menu(window: MainWindow) -> Dialog:
     """Pages, search and help as a list."""
     words = window.ctx.words
-    pages = [spec for spec in window.specs.values() if spec.in_navigation or spec.in_person_menu]
+    pages = [spec for spec in window.specs.values() if window.shows(spec) or spec.in_person_menu]
     dialog, first = _listed(window, words("shell-menu"), "menu", pages)
     for icon, key, act in (
         ("search", "shell-search", window.search),

@@ -152,6 +152,9 @@ class Dialog(QWidget):
     def scan(self, text: str) -> None:
         """A scanner burst while the dialog is open; the base swallows it."""
 
+    def clear_secrets(self) -> None:
+        """Cover, lock; a dialog with something secret in it forgets it, and may go."""
+
     def dismiss(self) -> None:
         """Go away; the focus returns to where it was."""
         if not self.isVisible() and not self._switched_off:
