@@ -191,6 +191,8 @@ def _fallback(asked: Asked) -> Iterator[Said]:
     yield from there(asked)
     if asked.documents.coverage is Coverage.LIVELIHOOD:
         yield no(Why.NOT_INSURED)
+    elif asked.documents.coverage is Coverage.UNKNOWN:
+        yield perhaps(Why.COVERAGE_UNKNOWN)
     if asked.situation.card_lost:
         yield but(Why.CALL_FIRST)
     elif asked.usable is not Openness.OPEN:
