@@ -17,7 +17,7 @@ from facility_app.vault.refusals import error_of
 COMMAND = (sys.executable, "-P", "-m", "facility_app.vault")
 """Without the current folder among the places where modules are looked for (-P)."""
 
-_ENDS_WITHIN_S = 2.0
+_ENDS_WITHIN_S = 1.0
 
 
 class AgentFailed(RuntimeError):

@@ -198,7 +198,6 @@ FORBIDDEN = {
     "sqlalchemy",
     "alembic",
     "sqlcipher3",
-    "sqlite3",
     "keyring",
     "reportlab",
     "openpyxl",
@@ -334,8 +333,26 @@ def test_it_ends_when_nothing_is_asked_and_is_started_again_by_the_next_opening(
         assert here.process.returncode == 0
         with pytest.raises(AgentGone):
             made.begin("release")
-        assert open_vault(made, tmp_path).generation == 1
-        assert made.running
+        for _ in range(2):
+            assert open_vault(made, tmp_path).generation == 1
+            assert made.running
+            until(lambda: not made.running)
+
+
+def test_one_that_does_not_end_by_itself_is_ended(tmp_path):
+    deaf = script(
+        """
+import os, time
+from facility_app.vault import agent
+agent.os._exit = lambda code: time.sleep(600)
+serve(lambda: None)
+"""
+    )
+    with agent(*deaf) as made:
+        create(made, tmp_path)
+        made.close()
+        made.close()
+        assert not made.running
 
 
 def test_approvals_lapse_by_its_own_clock(tmp_path):
