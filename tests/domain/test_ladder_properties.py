@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -179,7 +180,7 @@ def forgotten(who: Documents, situation: Situation) -> Iterator[tuple[Documents,
     """The same question with one fact removed: unknown in its place, or the thing not there."""
     for name, value in _unknown(who):
         yield dataclasses.replace(who, **{name: value}), situation, name
-    for name, value in (
+    of_the_visit: tuple[tuple[str, Any], ...] = (
         ("first_visit", Answer.UNKNOWN),
         ("visual_mode", VisualMode.UNKNOWN),
         ("pmh", Answer.UNKNOWN),
@@ -187,11 +188,12 @@ def forgotten(who: Documents, situation: Situation) -> Iterator[tuple[Documents,
         ("phone_ready", Answer.UNKNOWN),
         ("device", HouseCallDevice.UNKNOWN),
         ("prescribed_on", None),
-    ):
+    )
+    for name, value in of_the_visit:
         yield who, dataclasses.replace(situation, **{name: value}), name
 
 
-def _unknown(who: Documents) -> Iterator[tuple[str, object]]:
+def _unknown(who: Documents) -> Iterator[tuple[str, Any]]:
     yield from (
         (name, Answer.UNKNOWN)
         for name in ("registered", "consents_face", "consents_visual", "phone", "phone_needs_pin")
@@ -200,12 +202,13 @@ def _unknown(who: Documents) -> Iterator[tuple[str, object]]:
     yield from (("coverage", Coverage.UNKNOWN), ("pin_known_by", PinKnownBy.UNKNOWN))
     yield from (("portal", Portal.NONE), ("notice", None), ("public_funds", ()), ("area", ""))
     if who.card is not None:
-        for change in (
+        changes: tuple[dict[str, Any], ...] = (
             {"expires_on": None},
             {"certificate_expires_on": None},
             {"face": FaceAuthentication.UNKNOWN},
             {"photo": Answer.UNKNOWN},
-        ):
+        )
+        for change in changes:
             yield "card", dataclasses.replace(who.card, **change)
     for name in ("certificate", "ticket"):
         paper = getattr(who, name)
