@@ -21,6 +21,10 @@ from facility_app.db.models.custody import PouchRow as PouchRow
 from facility_app.db.models.custody import PouchTagRow as PouchTagRow
 from facility_app.db.models.custody import PurposeRow as PurposeRow
 from facility_app.db.models.custody import SlotRow as SlotRow
+from facility_app.db.models.lost import LeakAssessmentRow as LeakAssessmentRow
+from facility_app.db.models.lost import LostCaseRow as LostCaseRow
+from facility_app.db.models.lost import LostItemRow as LostItemRow
+from facility_app.db.models.lost import LostStepRow as LostStepRow
 from facility_app.db.models.people import AgreementKindRow as AgreementKindRow
 from facility_app.db.models.people import AgreementRow as AgreementRow
 from facility_app.db.models.people import FacilityRow as FacilityRow
