@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -27,11 +29,11 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _must(name: str, kind: sa.types.TypeEngine[object]) -> sa.Column[object]:
+def _must(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
-def _may(name: str, kind: sa.types.TypeEngine[object]) -> sa.Column[object]:
+def _may(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=True)
 
 
