@@ -125,6 +125,8 @@ class EraseReason(Enum):
     DISCHARGED = "discharged"
     DECEASED = "deceased"
     ASKED = "erase-asked"
+    CARD_VOID = "card-void"
+    """Its card was reported lost to the city, or another was issued."""
     UNFINISHED = "unfinished"
     """A deposit that was not finished; nobody was told that it is held."""
 

@@ -25,6 +25,7 @@ class Forgotten(Enum):
     HANDED_BACK = "handed-back"
     WITHDRAWN = "consent-withdrawn"
     ASKED = "forget-asked"
+    CARD_VOID = "card-void"
 
 
 def item_with_mark(session: Session, mark: bytes) -> ItemRow | None:

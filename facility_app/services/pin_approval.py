@@ -22,6 +22,7 @@ from facility_app.domain.access import (
 )
 from facility_app.domain.agreements import refuse_unless_valid
 from facility_app.domain.clock import local_date
+from facility_app.domain.items import ItemState
 from facility_app.domain.pins import Act, AlreadyApproved, Approval, Doubt, HoldsTheCard, Way
 from facility_app.errors import Refused
 from facility_app.secret import Secret
@@ -68,6 +69,15 @@ class PinDoubted(Refused):
 
     key: ClassVar[str] = "pins.doubted"
     doubt: Doubt
+
+
+@dataclass(eq=False)
+class PinCardLost(Refused):
+    """The card is reported lost: its PIN is let out again when it is back in custody."""
+
+    key: ClassVar[str] = "pins.card_lost"
+    evidence: ClassVar[bool] = True
+    name: str
 
 
 def approvers(reading: Reading, act: Act, entry: int | None = None) -> tuple[ApproverView, ...]:
@@ -130,11 +140,13 @@ def approve_as_manager(
 def usable_pin(reading: Reading, entry: int | None) -> PinView:
     """The PIN of a release, for a use case that has asked for its own permission.
 
-    Raises PinNotHeld, PinDoubted, PinClauseMissing, and the refusals of an agreement.
+    Raises PinNotHeld, PinCardLost, PinDoubted, PinClauseMissing, and the refusals of an agreement.
     """
     view = view_of(reading, entry) if entry is not None else None
     if view is None or view.kind is None:
         raise PinNotHeld
+    if view.card is ItemState.LOST:
+        raise PinCardLost(view.name)
     if view.doubt is not None:
         raise PinDoubted(view.doubt)
     if not view.agreed.clause:

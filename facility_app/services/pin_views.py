@@ -105,8 +105,9 @@ class PinView:
 
     @property
     def usable(self) -> bool:
-        """Whether a release may be begun for it at all."""
+        """Whether a release may be begun for it at all; never while its card is lost."""
         held = self.state is EntryState.HELD and self.doubt is None
+        held = held and self.card is not ItemState.LOST
         return held and self.kind is not None and self.agreed.in_force
 
     @property

@@ -114,6 +114,9 @@ pins-not-held = This PIN is not held any more.
 
 # Using
 
+pins-card-lost = The card of { $name } is reported lost.
+    .undone = The PIN was not used.
+    .todo = It can be used again when the card is found, checked and back in its pouch.
 pins-doubted = This PIN is not used until it is replaced ({ $doubt }).
     .undone = The PIN was neither sent nor shown.
     .todo = Ask the person or the legal representative for the right one and replace it.
@@ -186,6 +189,7 @@ term-entry-state-held = held
 term-entry-state-erase-due = to be erased
 term-entry-state-erased = erased
 
+term-erase-reason-card-void = the card became void
 term-erase-reason-handed-back = handed back
 term-erase-reason-consent-withdrawn = consent withdrawn
 term-erase-reason-discharged = discharged

@@ -202,6 +202,7 @@ log-value-reason-person = by hand
 log-value-reason-change = change of person
 log-value-reason-idle = no input
 log-value-reason-system = the computer was locked
+log-value-reason-card-void = the card became void
 log-value-reason-handed-back = handed back
 log-value-reason-consent-withdrawn = consent withdrawn
 log-value-reason-discharged = discharged

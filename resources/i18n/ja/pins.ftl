@@ -114,6 +114,9 @@ pins-not-held = この暗証番号は、もう預かっていません。
 
 # 使うとき
 
+pins-card-lost = { $name }さんのカードは、紛失の届が出ています。
+    .undone = 暗証番号は使われていません。
+    .todo = カードが見つかり、点検して袋に戻すと、また使えます。
 pins-doubted = この暗証番号は、入れ替えるまで使えません。（{ $doubt }）
     .undone = 暗証番号は送っていません。表示もしていません。
     .todo = 本人か法定代理人に正しい番号を確かめて、入れ替えてください。
@@ -186,6 +189,7 @@ term-entry-state-held = 預かり中
 term-entry-state-erase-due = 消去待ち
 term-entry-state-erased = 消去済み
 
+term-erase-reason-card-void = カードが無効になった
 term-erase-reason-handed-back = 返還
 term-erase-reason-consent-withdrawn = 同意の撤回
 term-erase-reason-discharged = 退所

@@ -202,6 +202,7 @@ log-value-reason-person = 本人が押した
 log-value-reason-change = 人の交代
 log-value-reason-idle = 操作がなかった
 log-value-reason-system = パソコンのロック
+log-value-reason-card-void = カードが無効になった
 log-value-reason-handed-back = 返還
 log-value-reason-consent-withdrawn = 同意の撤回
 log-value-reason-discharged = 退所
