@@ -26,6 +26,9 @@ from facility_app.ui.lanes import Failed, alive
 
 T = TypeVar("T")
 
+CardCase = tuple[int, str, int]
+"""A resident, a reader, and which card was put on it."""
+
 CLOSES_WITHIN_S = 1.0
 """A driver that hangs longer is left behind; its thread ends with the program."""
 
@@ -51,6 +54,8 @@ class CardThread(QObject):
         super().__init__()
         self.unhandled = unhandled
         self.now = ReaderNow(ReaderState.NO_READER)
+        self.stored: tuple[CardCase, str] | None = None
+        """The card that was checked last beside a form, and the name it was checked for."""
         self._jobs: dict[int, _Job] = {}
         self._number = 0
         self._begun = self._closing = False
