@@ -8,9 +8,10 @@ Of several ends the earliest holds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
+from facility_app.domain.coverage import IncomeClass
 from facility_app.domain.dates import add_months, age_on, day_before, nth_birthday
 from facility_app.domain.expiry import Lifetimes
 
@@ -43,12 +44,24 @@ class PaperEnd:
 
 @dataclass(frozen=True)
 class BurdenRow:
-    """Ages `age_from` to `age_to` (inclusive, None = no end) may pay any of `ratios` tenths."""
+    """Ages `age_from` to `age_to` (inclusive, None = no end) may pay any of `ratios` tenths.
+
+    `income`: only people of these classes; empty = whatever the income.
+    """
 
     age_from: int
     age_to: int | None
     ratios: frozenset[int]
     effective_from: date = date.min
+    income: frozenset[IncomeClass] = frozenset()
+
+    def holds(self, age: int, on: date, income: IncomeClass) -> bool:
+        """Whether the row is about somebody of `age` on `on`; an unknown class may be any."""
+        return (
+            self.age_from <= age <= (age if self.age_to is None else self.age_to)
+            and self.effective_from <= on
+            and (not self.income or income is IncomeClass.UNKNOWN or income in self.income)
+        )
 
 
 @dataclass(frozen=True)
@@ -150,16 +163,67 @@ def ratio_age(birth: date, on: date) -> int:
 
 
 def possible_ratios(
-    age: int, on: date, table: BurdenTable, *, disability_certified: bool = False
+    age: int,
+    on: date,
+    table: BurdenTable,
+    *,
+    disability_certified: bool = False,
+    income: IncomeClass = IncomeClass.UNKNOWN,
 ) -> frozenset[int]:
     """The tenths (1, 2, 3) a person of `age` may pay on `on`; empty where the table has no row.
 
-    `disability_certified`: admitted to 後期高齢者医療 from 65 on (障害認定).
+    `disability_certified`: admitted to 後期高齢者医療 from 65 on (障害認定).  `income` as far as it
+    is known; while it is not, the ratios of every class are possible.
     """
     if disability_certified and table.kouki_age_disabled <= age < table.kouki_age:
         age = table.kouki_age
-    rows = [row for row in table.rows if row.age_from <= age <= (row.age_to or age)]
-    return frozenset().union(*(row.ratios for row in rows if row.effective_from <= on))
+    rows = (row.ratios for row in table.rows if row.holds(age, on, income))
+    return frozenset().union(*rows)
+
+
+class RatioState(Enum):
+    """What is to be thought of a noted burden ratio.
+
+    TO_CONFIRM: noted before the last yearly change, so it may be another one now.  IMPOSSIBLE: no
+    such ratio for this age and income class.  The program says so and decides nothing.
+    """
+
+    KNOWN = "known"
+    MISSING = "missing"
+    TO_CONFIRM = "to-confirm"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True)
+class NotedRatio:
+    """A burden ratio in tenths as it was noted, from where, and of which day."""
+
+    tenths: int
+    source: str
+    as_of: date
+
+
+def last_change(on: date, lifetimes: Lifetimes) -> date:
+    """The last day on or before `on` on which ratios changed (1 August)."""
+    end = period_end(on, lifetimes)
+    return end.replace(year=end.year - 1) + timedelta(days=1)
+
+
+def ratio_state(
+    noted: NotedRatio | None, possible: frozenset[int], on: date, lifetimes: Lifetimes
+) -> RatioState:
+    """What is to be thought of `noted` on the day of a visit, where `possible` ratios are known.
+
+    Where only one ratio is possible, the yearly change cannot have changed it.  An empty `possible`
+    (no birth date) questions nothing.
+    """
+    if noted is None:
+        return RatioState.MISSING
+    if possible and noted.tenths not in possible:
+        return RatioState.IMPOSSIBLE
+    if len(possible) != 1 and noted.as_of < last_change(on, lifetimes):
+        return RatioState.TO_CONFIRM
+    return RatioState.KNOWN
 
 
 def _school_starts(birth: date) -> date:

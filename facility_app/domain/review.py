@@ -92,6 +92,8 @@ def exception_of(action: str, plain: Mapping[str, Any]) -> Why | None:
         return Why.REFUSAL if plain.get("waiting") else None
     if action == "item.signed_in" and plain.get("missing"):
         return Why.OVERRIDE
+    if action == "visit.departed" and plain.get("overrides"):
+        return Why.OVERRIDE
     if action == "item.handed_back" and plain.get("witness") is None:
         return Why.SECOND_PERSON
     if action == "settings.changed" and _fewer_second_persons(plain.get("changed")):

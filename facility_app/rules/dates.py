@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+from facility_app.domain.coverage import IncomeClass
 from facility_app.domain.expiry import AgeLine, Lifetimes
 from facility_app.domain.insurance import BurdenRow, BurdenTable
 from facility_app.rules.table import Table
@@ -46,7 +47,10 @@ def burden(root: Table) -> BurdenTable:
         row.require(bool(ratios) and ratios <= {1, 2, 3}, "ratios")
         low = row.count("age_from", high=150)
         high = row.count("age_to", low=low, high=150) if "age_to" in row.values else None
-        rows.append(BurdenRow(low, high, ratios, row.get("effective_from", date, date.min)))
+        income = frozenset(row.each("income", IncomeClass))
+        row.require(IncomeClass.UNKNOWN not in income, "income")
+        since = row.get("effective_from", date, date.min)
+        rows.append(BurdenRow(low, high, ratios, since, income))
     return BurdenTable(
         tuple(rows), root.count("kouki_age", high=150), root.count("kouki_age_disabled", high=150)
     )

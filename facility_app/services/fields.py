@@ -73,6 +73,7 @@ class Field(StrEnum):
     RETURNS_AT = "returns-at"
     INSURER = "insurer"
     WELFARE_OFFICE = "welfare-office"
+    WELFARE_TOLD_ON = "welfare-told-on"
     CLINIC = "clinic"
     MINUTES = "minutes"
     UNTIL = "until"

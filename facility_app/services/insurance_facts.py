@@ -13,10 +13,12 @@ from typing import Any
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import ResidentInsuranceRow, ResidentRow
 from facility_app.domain.access import Permission
+from facility_app.domain.clock import local_date
 from facility_app.domain.coverage import Answer, Coverage, IncomeClass, PinKnownBy, PortalScreen
 from facility_app.services.clinics import PHONE_LENGTH
-from facility_app.services.fields import Field, line, lines
+from facility_app.services.fields import Field, line, lines, not_after
 from facility_app.services.history import changes, refuse_stale
+from facility_app.services.items import dated_ratio
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class InsuranceFacts:
     it was not made; `phone_certificates`: the certificates are in the person's phone, which may ask
     for a PIN; `portal`: their マイナポータル screen; `welfare_told_on`: when the 福祉事務所 was
     told of visits; `card_has_photo`: cards of infants have none; `consents_…`: whether the person
-    wants that way.
+    wants that way; `ratio` in tenths where no paper in the pouch says it (the insurer on the
+    telephone, the screen of a clinic's reader), with where it is from and of which day.
     """
 
     coverage: Coverage = Coverage.UNKNOWN
@@ -41,6 +44,9 @@ class InsuranceFacts:
     portal: PortalScreen = PortalScreen.UNKNOWN
     consents_face: Answer = Answer.UNKNOWN
     consents_visual: Answer = Answer.UNKNOWN
+    ratio: int | None = None
+    ratio_source: str = ""
+    ratio_as_of: date | None = None
     welfare_office: str = ""
     welfare_phone: str = ""
     welfare_told_on: date | None = None
@@ -84,7 +90,7 @@ def note_insurance(tx: Tx, cmd: NoteInsurance) -> int:
     """
     tx.require(Permission.MANAGE_RESIDENTS)
     tx.session.get_one(ResidentRow, cmd.resident_id)
-    values = _checked(cmd.facts)
+    values = _checked(cmd.facts, local_date(tx.now))
     row = tx.session.get(ResidentInsuranceRow, cmd.resident_id)
     refuse_stale(tx.session, 0 if row is None else row.version, cmd.version, cmd.resident_id)
     if row is None:
@@ -117,8 +123,10 @@ def _values(facts: InsuranceFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in InsuranceFacts.__dataclass_fields__}
 
 
-def _checked(facts: InsuranceFacts) -> dict[str, Any]:
+def _checked(facts: InsuranceFacts, today: date) -> dict[str, Any]:
+    not_after(Field.WELFARE_TOLD_ON, facts.welfare_told_on, today)
     return _values(facts) | {
+        **dated_ratio(facts, today),
         "insurer": line(Field.INSURER, facts.insurer),
         "welfare_office": line(Field.WELFARE_OFFICE, facts.welfare_office),
         "welfare_phone": line(Field.PHONE, facts.welfare_phone, limit=PHONE_LENGTH),

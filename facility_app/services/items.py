@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, NewType
+from typing import Any, ClassVar, NewType, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -209,7 +209,7 @@ def checked(
         "kind_code": kind.code,
         "label": line(Field.LABEL, form.label),
         **dates,
-        **_ratio(form, kind, today),
+        **dated_ratio(form, today, has_ratio=kind.has_ratio),
         "face_authentication": form.face_authentication
         if kind.is_card
         else FaceAuthentication.UNKNOWN,
@@ -226,12 +226,25 @@ def form_of(row: ItemRow) -> ItemForm:
     return ItemForm(**{name: getattr(row, name) for name in names})
 
 
-def _ratio(form: ItemForm, kind: ItemKindRow, today: date) -> dict[str, Any]:
+class Rated(Protocol):
+    """What notes a burden ratio in tenths (1-3), with where it is from and of which day."""
+
+    @property
+    def ratio(self) -> int | None: ...
+
+    @property
+    def ratio_source(self) -> str: ...
+
+    @property
+    def ratio_as_of(self) -> date | None: ...
+
+
+def dated_ratio(form: Rated, today: date, *, has_ratio: bool = True) -> dict[str, Any]:
     """The burden ratio with its source and day.
 
     All three or none (domain §5: a ratio without a date misleads).
     """
-    if not kind.has_ratio or form.ratio is None:
+    if not has_ratio or form.ratio is None:
         return {"ratio": None, "ratio_source": "", "ratio_as_of": None}
     if form.ratio_as_of is None:
         raise FieldMissing(Field.RATIO_AS_OF)

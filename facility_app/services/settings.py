@@ -40,7 +40,8 @@ class Settings:
     Times of night are JST; `cover_after_s`, `lock_after_s` in seconds without input;
     `backup_folders` and `checkpoint_folders` are absolute paths of up to two places each;
     `minimum_password` in characters; `review_target` in acts reviewed per quarter;
-    `card_recognition` is switched by services/recognition, never here.
+    `card_recognition` is switched by services/recognition, never here; `insurance_area`: a code of
+    the areas in resources/rules/ladder.toml, empty = not chosen.
     """
 
     two_person: tuple[str, ...] = ("hand-back",)
@@ -58,6 +59,7 @@ class Settings:
     language: str = "ja"
     card_recognition: bool = False
     attribute_check: bool = False
+    insurance_area: str = ""
 
     def night(self) -> NightHours:
         """The night hours as the rules use them."""

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, NewType
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from facility_app.audit.work import Reading
 from facility_app.db.models import (
@@ -132,6 +132,23 @@ def visit_of_loan(session: Session, loan_id: int) -> VisitView | None:
 
 _V = table_of(VisitRow).c
 _R = table_of(ResidentRow).c
+_EARLIER = aliased(VisitRow)
+_BEEN = (
+    exists()
+    .where(
+        _EARLIER.resident_id == _V.resident_id,
+        _EARLIER.clinic_id == _V.clinic_id,
+        _EARLIER.starts_at < _V.starts_at,
+        _EARLIER.cancelled_at.is_(None),
+        or_(
+            _EARLIER.loan_id.is_not(None),
+            exists().where(VisitOutcomeRow.visit_id == _EARLIER.id).correlate(_EARLIER),
+        ),
+    )
+    .correlate(VisitRow)
+)
+"""Whether the resident was at this clinic before: one look into an index, however long ago."""
+
 _VIEW: Select[Any] = (
     select(
         *(column for column in _V if column.name != "series_on"),
@@ -144,6 +161,7 @@ _VIEW: Select[Any] = (
         ClinicRow.phone.label("clinic_phone"),
         LoanRow.closed_at,
         VisitOutcomeRow.at.label("outcome_at"),
+        _BEEN.label("been"),
     )
     .select_from(table_of(VisitRow))
     .join(ResidentRow, _R.id == _V.resident_id)
@@ -189,7 +207,7 @@ def visit_view(row: Any) -> VisitView:
         clinic_id=row.clinic_id,
         clinic_phone=row.clinic_phone or "",
         transport=row.transport,
-        first_visit=row.first_visit,
+        first_visit=_first_visit(row),
         booked=row.booked,
         note=row.note,
         series_id=row.series_id,
@@ -199,14 +217,20 @@ def visit_view(row: Any) -> VisitView:
     )
 
 
+def _first_visit(row: Any) -> Answer:
+    """What somebody said, else NO where they were there before."""
+    said: Answer = row.first_visit
+    return Answer.NO if said is Answer.UNKNOWN and row.been else said
+
+
 def _state(row: Any) -> VisitState:
     if row.cancelled_at is not None:
         return VisitState.CANCELLED
+    if row.loan_id is not None and row.closed_at is None:
+        return VisitState.OUT
     if row.outcome_at is not None:
         return VisitState.DONE
-    if row.loan_id is None:
-        return VisitState.PLANNED
-    return VisitState.OUT if row.closed_at is None else VisitState.BACK
+    return VisitState.PLANNED if row.loan_id is None else VisitState.BACK
 
 
 def of_residents(visits: Iterable[VisitView]) -> list[int]:

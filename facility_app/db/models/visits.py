@@ -130,6 +130,7 @@ class VisitRow(Base):
             postgresql_where=_IN_SERIES,
         ),
         Index("ix_visit_round_id", "round_id", sqlite_where=_IN_ROUND, postgresql_where=_IN_ROUND),
+        Index("ix_visit_resident_id_clinic_id_starts_at", "resident_id", "clinic_id", "starts_at"),
     )
 
 
@@ -191,6 +192,9 @@ class ResidentInsuranceRow(Base):
     portal: Mapped[PortalScreen] = mapped_column(EnumText(PortalScreen))
     consents_face: Mapped[Answer] = mapped_column(EnumText(Answer))
     consents_visual: Mapped[Answer] = mapped_column(EnumText(Answer))
+    ratio: Mapped[int | None] = mapped_column(SmallInteger)
+    ratio_source: Mapped[str] = mapped_column(String(200), default="")
+    ratio_as_of: Mapped[date | None]
     welfare_office: Mapped[str] = mapped_column(String(200), default="")
     welfare_phone: Mapped[str] = mapped_column(String(40), default="")
     welfare_told_on: Mapped[date | None]

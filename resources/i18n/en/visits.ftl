@@ -74,3 +74,74 @@ term-portal-screen-saved = a saved screen is there
 term-house-call-device-unknown = not known
 term-house-call-device-app = eligibility app
 term-house-call-device-web = web desk for home care
+
+departure-open = { $count } points of the check before leaving are open ({ $code }).
+    .undone = Nothing was signed out.
+    .todo = Do what is left, or have somebody who may pass it with a reason.
+departure-wrong-pouch = This is another resident's pouch.
+    .undone = Nothing was signed out.
+    .todo = Put it back and scan the pouch of this resident.
+
+outcomes-there = How this visit went was written down already.
+    .undone = Nothing was changed.
+    .todo = Choose "Correct the outcome" to change it.
+outcomes-missing = Nothing was written down about this visit yet.
+    .undone = Nothing was changed.
+    .todo = Write down the outcome first.
+outcomes-not-begun = This visit has not begun, or was cancelled.
+    .undone = No outcome was recorded.
+    .todo = Write it down when they are back.
+outcomes-choice-not-known = The choice { $code } is not on the list.
+    .undone = No outcome was recorded.
+    .todo = Open the form again and choose anew.
+outcomes-no-question = Nothing is left to ask of the insurer about this visit.
+    .undone = Nothing was changed.
+    .todo = Look at the page Today again.
+
+house-calls-clinic-does-not-come = By the register, doctors of { $name } do not come to the house.
+    .undone = The plan was not saved.
+    .todo = Tick "makes house calls" in the register of clinics, or choose another clinic.
+house-calls-closed = This house call was cancelled, or its cards are out already.
+    .undone = Nothing was changed.
+    .todo = Plan a new one, or sign the cards in first.
+house-calls-not-of-round = A resident was chosen who is not in this house call, or whose things are out.
+    .undone = Nothing was signed out.
+    .todo = Read the list anew and choose again.
+
+term-check-code-pouch = the pouch
+term-check-code-pieces = what is in it
+term-check-code-card-check = card check of today
+term-check-code-paper = valid on the day
+term-check-code-ratio = burden ratio
+term-check-code-return-time = time of return
+term-check-code-escort = escort
+
+term-check-state-ok = in order
+term-check-state-not-needed = not needed
+term-check-state-open = open
+term-check-state-blocked = cannot leave
+
+term-check-why-nothing = nothing to mind
+term-check-why-not-scanned = the tag was not scanned yet
+term-check-why-unknown-tag = no pouch has this tag
+term-check-why-other-pouch = another resident's pouch
+term-check-why-nothing-taken = nothing was chosen to take along
+term-check-why-pieces-missing = something that usually goes along is missing
+term-check-why-not-checked = the card was not checked today
+term-check-why-for-another-day = checked for a day before the visit
+term-check-why-check-blocks = the check says that the card will not do
+term-check-why-no-card-goes = no card goes along
+term-check-why-birth-date-missing = no birth date is noted
+term-check-why-nothing-valid = nothing will do at the desk; ask the insurer or the welfare office
+term-check-why-expired = something has run out
+term-check-why-ratio-missing = the burden ratio is not known
+term-check-why-ratio-to-confirm = the burden ratio was noted before the change of August
+term-check-why-ratio-impossible = there is no such ratio at this age and income
+term-check-why-ratio-not-paid = nothing is paid under livelihood protection
+term-check-why-no-return-time = no time of return is set
+term-check-why-no-escort = no escort is named
+
+term-ratio-state-known = known
+term-ratio-state-missing = not known
+term-ratio-state-to-confirm = to be confirmed (change of August)
+term-ratio-state-impossible = cannot be

@@ -27,6 +27,12 @@ _NEW_REFERENCES = (
     ("series_id", "visit_series"),
     ("round_id", "house_call"),
 )
+_NEW_INDEXES = (
+    "uq_visit_series_id_series_on",
+    "ix_visit_resident_id_clinic_id_starts_at",
+    "ix_visit_round_id",
+    "ix_visit_loan_id",
+)
 
 
 def upgrade() -> None:
@@ -46,12 +52,14 @@ def upgrade() -> None:
                 visit.alter_column(name, existing_type=kind, nullable=False)
     op.create_index(op.f("ix_visit_loan_id"), "visit", ["loan_id"], unique=False)
     _index("ix_visit_round_id", "visit", ["round_id"], "round_id IS NOT NULL")
+    been = ["resident_id", "clinic_id", "starts_at"]
+    op.create_index("ix_visit_resident_id_clinic_id_starts_at", "visit", been, unique=False)
     columns = ["series_id", "series_on"]
     _index("uq_visit_series_id_series_on", "visit", columns, "series_id IS NOT NULL", unique=True)
 
 
 def downgrade() -> None:
-    for name in ("uq_visit_series_id_series_on", "ix_visit_round_id", "ix_visit_loan_id"):
+    for name in _NEW_INDEXES:
         op.drop_index(name, table_name="visit")
     with op.batch_alter_table("visit") as visit:
         for column, _ in _NEW_REFERENCES:
@@ -185,6 +193,9 @@ def _resident_insurance() -> None:
         sa.Column("portal", _WORD, nullable=False),
         sa.Column("consents_face", _WORD, nullable=False),
         sa.Column("consents_visual", _WORD, nullable=False),
+        sa.Column("ratio", sa.SmallInteger(), nullable=True),
+        sa.Column("ratio_source", sa.String(length=200), nullable=False),
+        sa.Column("ratio_as_of", sa.Date(), nullable=True),
         sa.Column("welfare_office", sa.String(length=200), nullable=False),
         sa.Column("welfare_phone", sa.String(length=40), nullable=False),
         sa.Column("welfare_told_on", sa.Date(), nullable=True),
