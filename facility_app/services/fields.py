@@ -82,6 +82,17 @@ class Field(StrEnum):
     SLOT = "slot"
     NUMBER = "number"
     SEARCH = "search"
+    NOTICED_BY = "noticed-by"
+    LAST_SEEN = "last-seen"
+    LOST_PLACE = "lost-place"
+    EVIDENCE = "evidence"
+    CAUSE = "cause"
+    MEASURES = "measures"
+    FOUND_BY = "found-by"
+    FOUND_WHERE = "found-where"
+    CONSULTED = "consulted"
+    DECIDED_BY = "decided-by"
+    DRAFT = "draft"
 
 
 @dataclass(eq=False)
