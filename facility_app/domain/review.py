@@ -82,14 +82,16 @@ def exception_of(action: str, plain: Mapping[str, Any]) -> Why | None:
 
     plain: the entry's open details.  A hand-back without a second person, and a setting that takes
     the second person away, are skips of the second person; tries while one has to wait are more
-    than a slip.
+    than a slip, and an older file of the vault was put there by somebody.
     """
-    if plain.get("phase") == "outcome" and plain.get("result") == "unknown":
-        return Why.UNKNOWN_OUTCOME
+    if plain.get("phase") == "outcome":  # the act itself is the entry of the intent
+        return Why.UNKNOWN_OUTCOME if plain.get("result") == "unknown" else None
     if action.endswith(".corrected"):
         return Why.CORRECTION
-    if action == "unlock.refused":
+    if action in ("unlock.refused", "vault.refused"):
         return Why.REFUSAL if plain.get("waiting") else None
+    if action == "vault.generation_found":
+        return Why.REFUSAL if _put_back(plain) else None
     if action == "item.signed_in" and plain.get("missing"):
         return Why.OVERRIDE
     if action == "visit.departed" and plain.get("overrides"):
@@ -99,6 +101,12 @@ def exception_of(action: str, plain: Mapping[str, Any]) -> Why | None:
     if action == "settings.changed" and _fewer_second_persons(plain.get("changed")):
         return Why.SECOND_PERSON
     return _ALWAYS.get(action)
+
+
+def _put_back(plain: Mapping[str, Any]) -> bool:
+    """Whether the vault's file was older than the last one known."""
+    found, expected = plain.get("generation"), plain.get("expected")
+    return isinstance(found, int) and isinstance(expected, int) and found < expected
 
 
 def _fewer_second_persons(changed: Any) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import ItemRow, VaultEntryRow
 from facility_app.domain.access import PROGRAM, Actor, Permission
-from facility_app.domain.pins import Act, Doubt, refuse_incomplete
+from facility_app.domain.pins import Act, Doubt, Way, refuse_incomplete
 from facility_app.errors import Refused
 from facility_app.services.fields import Field, lines
 from facility_app.services.office import Office
@@ -257,8 +257,11 @@ def _ready_to_reveal(reading: Reading, office: Office, release: Release) -> PinV
 
 
 def _plain(release: Release, view: PinView) -> dict[str, Any]:
+    """`witness`: a manager who approved had a part in it, and does not review it."""
     approvers = [each.staff_id for each in release.approvals]
-    return {"kind": view.code, "of": release.number, "approvers": approvers}
+    managers = [each.staff_id for each in release.approvals if each.way is Way.MANAGER]
+    plain = {"kind": view.code, "of": release.number, "approvers": approvers}
+    return plain | ({"witness": managers[0]} if managers else {})
 
 
 def _announce_presenting(tx: Tx, release: Release, view: PinView) -> int:

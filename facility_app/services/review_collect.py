@@ -220,7 +220,7 @@ def _others(entry: Entry) -> tuple[int | None, int | None]:
     """Who else took part: who carries the things (after a hand-over the one who took them), and the
     second person.  Nobody is unlocked yet who tries passwords, so the entry names them otherwise.
     """
-    if entry.action == "unlock.refused":
+    if entry.action in ("unlock.refused", "vault.refused"):
         return _subject(entry, "staff"), None
     holder, witness = entry.plain.get("holder"), entry.plain.get("witness")
     if entry.action == "loan.handed_over":
