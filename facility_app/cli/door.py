@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from facility_app.cli import card, demo, records, report, residents, staff, store
+from facility_app.cli import card, demo, records, report, residents, staff, store, vault
 from facility_app.cli.desk import Desk
 from facility_app.config import data_folder
 from facility_app.errors import FacilityError
@@ -71,7 +71,7 @@ def build(words: Words) -> typer.Typer:
 
             raise typer.Exit(open_window(data))
 
-    for area in (store, records, report, residents, card, staff, demo):
+    for area in (store, records, report, residents, card, staff, vault, demo):
         area.register(app, words)
     return app
 

@@ -105,3 +105,16 @@ cli-report-password = Password of the PDF (shown only here; send it by another w
 cli-report-ending = The file's name ends with .pdf, .csv or .json.
 cli-report-only-pdf = Only a PDF can have a password.
 cli-report-order = The last day is before the first.
+
+cli-help-vault = Look at the PIN vault.
+cli-help-vault-check = Hold the vault's file against the register. No PIN is opened.
+cli-vault-off = The PIN vault is not switched on.
+cli-vault-file = Vault: { $folder } (save { $generation })
+cli-vault-officers = PIN officers: { $officers }; approvals needed: { $threshold }
+cli-vault-entries = PINs held: { $entries }
+cli-vault-newer = Newer than the register knows (save { $known }). It is recorded when the vault is opened next.
+cli-vault-no-previous = There is no previous save.
+cli-vault-due = To be erased: { $count }, when the vault is opened next.
+cli-vault-unknown = Entries that the register does not know: { $entries }
+cli-vault-missing = Not in the vault (numbers in the register): { $rows }
+cli-vault-sound = It agrees with the register.

@@ -105,3 +105,16 @@ cli-report-password = PDFのパスワード（ここでしか見られません�
 cli-report-ending = ファイルの名前は .pdf、.csv、.json のどれかで終わらせてください。
 cli-report-only-pdf = パスワードはPDFにだけ付けられます。
 cli-report-order = おわりの日が、はじめの日より前です。
+
+cli-help-vault = 暗証番号保管庫を調べます。
+cli-help-vault-check = 保管庫のファイルを台帳と照らし合わせます。暗証番号は開きません。
+cli-vault-off = 暗証番号保管庫は使う設定になっていません。
+cli-vault-file = 保管庫：{ $folder }（{ $generation }回目の保存）
+cli-vault-officers = 暗証番号管理者：{ $officers }人。承認に必要な人数：{ $threshold }人
+cli-vault-entries = 預かっている暗証番号：{ $entries }件
+cli-vault-newer = 台帳より新しい保存です。（台帳では{ $known }回目）次に開いたときに記録します。
+cli-vault-no-previous = 一つ前の保存がありません。
+cli-vault-due = 消去待ち：{ $count }件。次に開いたときに消去します。
+cli-vault-unknown = 台帳にない項目：{ $entries }
+cli-vault-missing = 保管庫にない項目（台帳の番号）：{ $rows }
+cli-vault-sound = 台帳と合っています。
