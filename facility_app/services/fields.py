@@ -93,6 +93,7 @@ class Field(StrEnum):
     CONSULTED = "consulted"
     DECIDED_BY = "decided-by"
     DRAFT = "draft"
+    KNOWN_ON = "known-on"
 
 
 @dataclass(eq=False)
