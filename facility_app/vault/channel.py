@@ -36,9 +36,11 @@ class AgentGone(VaultError):
     key: ClassVar[str] = "vault.agent_gone"
 
 
-@dataclass(eq=False)
-class ChannelBroken(AgentGone):
-    """What came through the pipe was no frame of this protocol, or broke off."""
+class ChannelBroken(Exception):
+    """What came through the pipe was no frame of this protocol, or broke off.
+
+    Both sides end then; nobody is told of it but as AgentGone.
+    """
 
 
 @dataclass(frozen=True, repr=False)

@@ -14,7 +14,7 @@ from typing import Any
 
 from facility_app.keystore import PassphraseCost
 from facility_app.secret import Secret
-from facility_app.vault.channel import ChannelBroken
+from facility_app.vault.channel import AgentGone
 from facility_app.vault.file import Summary
 
 _ID = 16
@@ -129,7 +129,7 @@ def summary_facts(summary: Summary) -> tuple[dict[str, Any], Secret]:
 
 
 def summary_of(facts: Mapping[str, Any], entries: Secret) -> Summary:
-    """The summary again.  Raises ChannelBroken."""
+    """The summary again.  Raises AgentGone."""
     try:
         return Summary(
             vault_id=facts["vault_id"],
@@ -142,7 +142,7 @@ def summary_of(facts: Mapping[str, Any], entries: Secret) -> Summary:
             recovery_shares=facts["recovery_shares"],
         )
     except (KeyError, TypeError, ValueError) as exc:
-        raise ChannelBroken from exc
+        raise AgentGone from exc
 
 
 def joined_ids(ids: Sequence[str]) -> Secret:
