@@ -14,16 +14,16 @@ ladder-way-recheck = Inquiry again (no card)
 ladder-way-pharmacy = Prescription (pharmacy, without the person)
 ladder-way-ambulance = Show the card to the ambulance crew
 
-term-openness-open = possible
+term-openness-open = may be asked for
 term-openness-unsure = to be checked
-term-openness-closed = not possible
+term-openness-closed = cannot be used
 
 term-certainty-state = papers of the state
 term-certainty-published = notices of insurers, cities and others
 term-certainty-decision = decided for this program
 term-certainty-unverified = to be checked
 
-ladder-source = Source: { $source } ({ $certainty }, checked on { $checked })
+ladder-source = { $source } ({ $certainty }, checked on { $checked })
 
 ## What to say at the desk
 
@@ -31,10 +31,10 @@ ladder-say-face = “This is a My Number Card for health insurance. By face auth
 ladder-say-pin = “This is a My Number Card for health insurance. The person enters the PIN.”
 ladder-say-visual = “Face authentication and PIN cannot be used. Please check by eye.”
 ladder-say-certificate = “With the eligibility certificate, please.”
-ladder-say-portal = “If the card cannot be read, please check the card together with the portal's screen.”
-ladder-say-notice = “If the card cannot be read, please check the card together with the eligibility notice.”
+ladder-say-portal = “Please check the card together with this screen.”
+ladder-say-notice = “Please check the card together with the eligibility notice.”
 ladder-say-phone = “Can you read a card on a phone?”
-ladder-say-oral = “The person was here before and the insurance has not changed. Please check by word of mouth.”
+ladder-say-oral = “The person was here before. Please check by word of mouth.”
 ladder-say-declaration = “Eligibility cannot be checked, so here is the declaration of eligibility.”
 ladder-say-livelihood = “The person receives public assistance. This is the voucher.”
 ladder-say-recheck = “Consent was given before. Please inquire again.”

@@ -14,16 +14,16 @@ ladder-way-recheck = 再照会（カードなし）
 ladder-way-pharmacy = 処方箋（薬局・本人なし）
 ladder-way-ambulance = 救急隊にカードを見せる
 
-term-openness-open = できます
+term-openness-open = 頼めます
 term-openness-unsure = 要確認
-term-openness-closed = できません
+term-openness-closed = 使えません
 
 term-certainty-state = 国の資料
 term-certainty-published = 保険者・市区町村などの案内
 term-certainty-decision = このプログラムの決めごと
 term-certainty-unverified = 要確認
 
-ladder-source = 出典：{ $source }（{ $certainty }、{ $checked }に確認）
+ladder-source = { $source }（{ $certainty }、{ $checked }に確認）
 
 ## 窓口で言うこと
 
@@ -31,10 +31,10 @@ ladder-say-face = 「マイナ保険証です。顔認証でお願いします�
 ladder-say-pin = 「マイナ保険証です。本人が暗証番号を入力します。」
 ladder-say-visual = 「顔認証と暗証番号が使えません。目視確認をお願いします。」
 ladder-say-certificate = 「資格確認書でお願いします。」
-ladder-say-portal = 「カードが読めないときは、カードとマイナポータルの資格情報の画面で確認をお願いします。」
-ladder-say-notice = 「カードが読めないときは、カードと資格情報のお知らせで確認をお願いします。」
+ladder-say-portal = 「カードと、この資格情報の画面で、確認をお願いします。」
+ladder-say-notice = 「カードと、資格情報のお知らせで、確認をお願いします。」
 ladder-say-phone = 「スマートフォンのマイナ保険証は使えますか。」
-ladder-say-oral = 「前にもかかっています。資格は変わっていません。口頭での確認をお願いします。」
+ladder-say-oral = 「前にかかっています。口頭での確認をお願いします。」
 ladder-say-declaration = 「資格が確認できないので、被保険者資格申立書を出します。」
 ladder-say-livelihood = 「生活保護を受けています。医療券（診療依頼書）です。」
 ladder-say-recheck = 「前に同意しています。再照会をお願いします。」
