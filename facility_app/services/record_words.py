@@ -35,6 +35,11 @@ _TERMS = {
     "permission": "permission",
     "state": "item-state",
     "will_confirmed": "will-confirmed",
+    "happened": "lost-where",
+    "out_of_hand": "leak-answer",
+    "decision": "leak-decision",
+    "which": "lost-review",
+    "lost_paper": "lost-paper",
 }
 _NONE: Mapping[str, str] = {}
 _NOBODY: Mapping[int, str] = {}

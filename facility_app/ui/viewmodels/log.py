@@ -89,6 +89,8 @@ _LOOKS = (
     ("emergency.", "emergency_home-fill", "danger"),
     ("item.handed_back", "assignment_return", "primary"),
     ("item.", "inventory_2-fill", "text2"),
+    ("lost.", "search_off-fill", "danger"),
+    ("training.", "timer", "text2"),
     ("unlock.refused", "lock_person-fill", "danger"),
     ("act.refused", "block-fill", "danger"),
     ("clock.set_back", "warning-fill", "warn"),
