@@ -105,7 +105,7 @@ def exception_of(action: str, plain: Mapping[str, Any]) -> Why | None:
 
 def _put_back(plain: Mapping[str, Any]) -> bool:
     """Whether the vault's file was older than the last one known."""
-    found, expected = plain.get("generation"), plain.get("expected")
+    found, expected = plain.get("generation"), plain.get("known_generation")
     return isinstance(found, int) and isinstance(expected, int) and found < expected
 
 

@@ -175,7 +175,7 @@ def _accept(office: Office, known: Known, summary: Summary) -> None:
 
 def _noted(tx: Tx, expected: int, found: int, **more: Any) -> None:
     tx.require(Permission.IDENTIFY)
-    plain = {"expected": expected, "generation": found, **more}
+    plain = {"known_generation": expected, "generation": found, **more}
     tx.record("vault.generation_found", "vault", plain=plain)
 
 

@@ -298,7 +298,7 @@ def test_an_older_file_put_back_is_refused_and_recorded(world: PinWorld) -> None
         world.begin("custodian", Act.PRESENT, world.entry().id)
     assert (refused.value.generation, refused.value.expected) == (1, 2)
     assert not world.office.vault.running
-    assert world.logged("vault.generation_found") == [{"expected": 2, "generation": 1}]
+    assert world.logged("vault.generation_found") == [{"known_generation": 2, "generation": 1}]
     (world.drive / FILE_NAME).write_bytes(now)
     works(world, "officer", "deputy")
 
@@ -319,7 +319,7 @@ def test_a_file_newer_than_known_is_what_a_crash_left(world: PinWorld) -> None:
     world.office.do(PROGRAM, forgotten)
     world.office.vault.close()
     works(world, "officer", "deputy")
-    assert world.logged("vault.generation_found") == [{"expected": 1, "generation": 2}]
+    assert world.logged("vault.generation_found") == [{"known_generation": 1, "generation": 2}]
     assert world.vault().generation == 2
 
 
