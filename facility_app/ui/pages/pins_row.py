@@ -83,17 +83,17 @@ class PinRow(QFrame):
         self.more = ActionButton(theme, words("pin-list-more"), kind=Kind.GREY)
         self.more.setAccessibleName(f"{words('pin-list-more')} {row.name} {row.kind}")
         self.more.clicked.connect(lambda: self.more_wanted.emit(row.pin))
-        self.more.setVisible(may_more)
         self.use = ActionButton(theme, words("pin-list-use"))
         Sized(theme, self.use, min_width=104)
         self.use.setAccessibleName(f"{words('pin-list-use')} {row.name} {row.kind}")
         self.use.clicked.connect(lambda: self.use_wanted.emit(row.pin))
-        self.use.setVisible(may_use)
         self.use.setEnabled(not row.why_not)
         self.use.setAccessibleDescription(row.why_not)
         self.use.setToolTip(row.why_not)
         line.addWidget(self.more)
         line.addWidget(self.use)
+        self.more.setVisible(may_more)  # inside the box: without a parent it becomes a window
+        self.use.setVisible(may_use)
         return box
 
     def choose(self, chosen: bool) -> None:
