@@ -17,7 +17,13 @@ from facility_app.cards.attributes import (
     read_chip_attributes,
 )
 from facility_app.cards.chip import MOST_TRIES, CardKind, Certificate, Pin
-from facility_app.cards.mynacard import CARD_INFO, JPKI, is_felica
+from facility_app.cards.mynacard import (
+    CARD_INFO,
+    JPKI,
+    CardIdentity,
+    identify_card,
+    is_felica,
+)
 from facility_app.cards.protocol import (
     CardRemoved,
     CardTooSlow,
@@ -146,6 +152,34 @@ def test_the_mark_is_made_of_the_public_key_alone(readers):
     assert seen == [spki]
     assert reading.apdus == MINIMUM + 2, "two reads more, not the whole certificate"
     assert "mark" not in repr(reading)
+
+
+def test_telling_a_card_from_another_takes_three_commands(readers):
+    card = readers.insert(GOOD)
+    with readers.session(NAME) as link:
+        identity = identify_card(link)
+    assert identity == CardIdentity(date(2036, 4, 20), date(2031, 4, 20))
+    assert [command[1] for command in card.sent] == [0xCA, 0xA4, 0xB0]
+    assert card.sent[2] == b"\x00\xb0\x8a\x00\x00", "the certificate's first part alone"
+
+
+def test_a_mark_and_an_application_left_selected_cost_two_more_each(readers):
+    card = readers.insert(GOOD)
+    card.transmit(select_application(CARD_INFO))
+    card.sent.clear()
+    with readers.session(NAME) as link:
+        identity = identify_card(link, lambda key: key[:4])
+    assert identity == CardIdentity(date(2036, 4, 20), date(2031, 4, 20), b"0\x82\x01\x22")
+    assert len(card.sent) == 3 + 2 + 2
+
+
+@pytest.mark.parametrize("kind", sorted(set(CardKind) - {CardKind.MY_NUMBER_CARD, CardKind.NONE}))
+def test_a_card_of_another_kind_has_no_identity_of_a_my_number_card(readers, kind):
+    card = readers.insert(other(kind))
+    with readers.session(NAME) as link:
+        identity = identify_card(link)
+    assert identity is None or identity.certificate_until is None
+    assert kind is not CardKind.FELICA or card.sent == []
 
 
 @pytest.mark.parametrize("command", range(1, MINIMUM + 1))
