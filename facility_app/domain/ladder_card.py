@@ -87,6 +87,8 @@ class Asked:
 
 def worst(said: tuple[Said, ...]) -> Verdict:
     """The gravest of all that was said, with its reasons; notes stay with a way that is left."""
+    if not said:
+        return Openness.OPEN, ()
     closed = _reasons(said, Openness.CLOSED)
     if closed:
         return Openness.CLOSED, closed
@@ -95,7 +97,8 @@ def worst(said: tuple[Said, ...]) -> Verdict:
 
 
 def _reasons(said: tuple[Said, ...], level: Openness) -> tuple[Reason, ...]:
-    return tuple(dict.fromkeys(reason for each, reason in said if each is level))
+    found = [reason for each, reason in said if each is level]
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 def no(why: Why, day: date | None = None) -> Said:

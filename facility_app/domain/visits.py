@@ -173,14 +173,20 @@ def clashes(one: Booking, others: Iterable[Booking]) -> list[Clash]:
 
 
 def all_clashes(bookings: Sequence[Booking]) -> list[Clash]:
-    """Every pair that clashes, each once; a sweep by time, so a full day is cheap."""
-    found: list[Clash] = []
-    under_way: list[Booking] = []
+    """Every pair that clashes, each once, earliest first.
+
+    Only those of one resident or of one escort are held against each other, so a full day is cheap.
+    """
+    groups: dict[tuple[str, int], list[Booking]] = {}
     for booking in sorted(bookings, key=lambda each: (each.starts_at, each.id)):
-        under_way = [each for each in under_way if each.ends_at > booking.starts_at]
-        for each in under_way:
-            kind = clash(each, booking)
-            if kind is not None:
-                found.append(Clash(kind, each, booking))
-        under_way.append(booking)
-    return found
+        groups.setdefault(("resident", booking.resident_id), []).append(booking)
+        if booking.escort_id is not None:
+            groups.setdefault(("escort", booking.escort_id), []).append(booking)
+    found = {
+        (one.id, other.id): Clash(kind, one, other)
+        for group in groups.values()
+        for number, one in enumerate(group)
+        for other in group[number + 1 :]
+        if (kind := clash(one, other))
+    }
+    return sorted(found.values(), key=lambda each: (each.one.starts_at, each.other.starts_at))

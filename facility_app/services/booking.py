@@ -110,7 +110,7 @@ def conflicts_on(session: Session, first: date, last: date) -> tuple[Clash, ...]
     return tuple(all_clashes(bookings))
 
 
-def bookings_between(session: Session, begins: datetime, ends: datetime) -> Sequence[Booking]:
+def read_bookings(session: Session, begins: datetime, ends: datetime) -> Sequence[Booking]:
     """Every visit that may be under way between two moments; for an import."""
     return _load(session, _near(begins - LONGEST, ends))[1]
 

@@ -169,7 +169,7 @@ def open_visit(tx: Tx, visit_id: int) -> VisitRow:
     return row
 
 
-def checked(tx: Tx, form: VisitForm) -> dict[str, Any]:
+def checked(tx: Reading, form: VisitForm) -> dict[str, Any]:
     """The column values of a form.  Raises VisitInThePast and the refusals of the fields."""
     if form.starts_at <= tx.now:
         raise VisitInThePast

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,8 +33,8 @@ from facility_app.domain.insurance import (
     ratio_state,
 )
 from facility_app.domain.items import ItemState
-from facility_app.domain.ladder import LadderRules, WindowPlan, window_plan
-from facility_app.domain.ladder_facts import Place, Situation
+from facility_app.domain.ladder import WindowPlan, window_plan
+from facility_app.domain.ladder_facts import Documents, Place, Situation
 from facility_app.services.insurance_facts import InsuranceFacts
 from facility_app.services.rule_data import rules
 from facility_app.services.visit_views import VisitView, visit_of
@@ -95,8 +96,31 @@ def plan_for(
 ) -> ResidentPlan:
     """How a resident can be accepted on a day, without a planned visit.  Needs VIEW_DESK."""
     reading.require(Permission.VIEW_DESK)
-    session = reading.session
-    person = read_people(session, [resident_id], reading.now)[resident_id]
+    return read_plan_for(
+        reading.session,
+        resident_id,
+        on,
+        reading.now,
+        clinic_id,
+        first_visit=first_visit,
+        place=place,
+        reader_broken=reader_broken,
+    )
+
+
+def read_plan_for(
+    session: Session,
+    resident_id: int,
+    on: date,
+    now: datetime,
+    clinic_id: int | None = None,
+    *,
+    first_visit: Answer = Answer.UNKNOWN,
+    place: Place = Place.CLINIC,
+    reader_broken: bool = False,
+) -> ResidentPlan:
+    """As `plan_for`, for a use case that has asked for its own permission."""
+    person = read_people(session, [resident_id], now)[resident_id]
     clinic = NO_CLINIC if clinic_id is None else _clinics(session, [clinic_id])[clinic_id]
     situation = Situation(
         on,
@@ -152,11 +176,20 @@ def read_plans(
     return plans
 
 
+@lru_cache(maxsize=1024)
+def ladder(documents: Documents, situation: Situation) -> WindowPlan:
+    """The ladder by the rule data of this installation.
+
+    Kept, since a page is read anew after every act and few facts have changed by then: the same
+    facts give the same plan.
+    """
+    return window_plan(documents, situation, rules().ladder)
+
+
 class _Planner:
-    """The rule data and the area, fetched once for many plans."""
+    """The area and what else is fetched once for many plans."""
 
     def __init__(self, session: Session) -> None:
-        self.rules: LadderRules = rules().ladder
         self.lifetimes: Lifetimes = rules().lifetimes
         query = select(SettingRow.value).where(SettingRow.name == "insurance_area")
         self.area = str(session.scalar(query) or "")
@@ -177,9 +210,7 @@ class _Planner:
             insurance=person.insurance,
             plan=None
             if birth is None
-            else window_plan(
-                documents_of(person, birth, situation.on, self.area), situation, self.rules
-            ),
+            else ladder(documents_of(person, birth, situation.on, self.area), situation),
             ratio=self._ratio(person, situation.on),
             items=tuple(person.items),
             check=person.check,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -87,8 +87,11 @@ class Table:
     digest: str
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, known: Container[str] | None = None) -> Table:
     """The list in a file, blank rows left out, cells without blanks around them.
+
+    `known`: headers (as `header_key` gives them) that the header row is told by; those of a list of
+    residents unless given.
 
     Raises FileUnreadable, FileTooLarge, EmptyFile, NotText, MixedEncoding, CellUnreadable,
     TooManyRows, NotASpreadsheet; NumberColumn or NumberCell where it holds individual numbers
@@ -106,7 +109,7 @@ def read_table(path: Path) -> Table:
     else:
         rows = _csv_rows(decode(data))
     filled = [row for row in _limited(rows) if any(row.cells)]
-    at = _header_at(filled)
+    at = _header_at(filled, column_data().columns if known is None else known)
     if len(filled) <= at + 1:
         raise EmptyFile
     headers = filled[at].cells
@@ -152,13 +155,12 @@ def _csv_rows(text: str) -> Iterator[Row]:
         yield Row(begins, tuple(cell.strip() for cell in cells))
 
 
-def _header_at(rows: list[Row]) -> int:
+def _header_at(rows: list[Row], known: Container[str]) -> int:
     """Which of the first rows is the header.
 
     The one with most known headers; else the first with two cells (a title stands alone); else the
     first.
     """
-    known = column_data().columns
     first = rows[:_HEADER_WITHIN]
     scores = [sum(header_key(cell) in known for cell in row.cells) for row in first]
     if any(scores):

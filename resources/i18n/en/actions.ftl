@@ -112,4 +112,5 @@ action-vault-given-up = PIN request given up
 action-vault-presented = PIN sent to the card
 action-vault-checked-fit = PIN checked
 action-vault-revealed = PIN shown
+action-vault-lost = PIN vault lost
 action-vault-generation-found = Vault file of another generation

@@ -145,3 +145,11 @@ term-ratio-state-known = known
 term-ratio-state-missing = not known
 term-ratio-state-to-confirm = to be confirmed (change of August)
 term-ratio-state-impossible = cannot be
+
+term-lack-blocked = nothing will do at the desk
+term-lack-conflict = clashes with another visit
+term-lack-things-missing = something to take along is missing
+term-lack-ratio = burden ratio
+term-lack-escort = escort
+term-lack-return-time = time of return
+term-lack-card-check = card check

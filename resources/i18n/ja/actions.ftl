@@ -112,4 +112,5 @@ action-vault-given-up = 暗証番号の利用の取りやめ
 action-vault-presented = 暗証番号をカードに直接照合
 action-vault-checked-fit = 暗証番号が合うかの確認
 action-vault-revealed = 暗証番号の開示
+action-vault-lost = 暗証番号保管庫の紛失
 action-vault-generation-found = 保管庫の世代の違い

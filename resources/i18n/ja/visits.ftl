@@ -145,3 +145,11 @@ term-ratio-state-known = 確認済み
 term-ratio-state-missing = 未確認
 term-ratio-state-to-confirm = 要確認（8月の切替え）
 term-ratio-state-impossible = ありえない割合
+
+term-lack-blocked = 受付で使える物がない
+term-lack-conflict = 予定が重なっている
+term-lack-things-missing = 持って行く物が足りない
+term-lack-ratio = 負担割合の確認
+term-lack-escort = 付添
+term-lack-return-time = 戻りの時刻
+term-lack-card-check = カード点検
