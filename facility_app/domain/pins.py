@@ -129,6 +129,8 @@ class EraseReason(Enum):
     """Its card was reported lost to the city, or another was issued."""
     UNFINISHED = "unfinished"
     """A deposit that was not finished; nobody was told that it is held."""
+    LOST = "vault-lost"
+    """The vault is gone: not erased, but out of reach."""
 
 
 class Act(Enum):

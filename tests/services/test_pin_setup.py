@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facility_app.db.models import VaultOfficerRow
-from facility_app.domain.access import NotPermitted
-from facility_app.domain.pins import Act, Doubt, OfficerCountImpossible
+from facility_app.db.models import VaultOfficerRow, VaultRow
+from facility_app.demo.vault_agent import command
+from facility_app.domain.access import PROGRAM, NotPermitted, Permission
+from facility_app.domain.pins import (
+    Act,
+    Approval,
+    ApprovalsMissing,
+    Doubt,
+    EntryState,
+    EraseReason,
+    OfficerCountImpossible,
+    Way,
+)
 from facility_app.keystore import PassphraseTooShort
 from facility_app.secret import Secret
 from facility_app.services import pin_acts, pin_register, pin_setup
 from facility_app.services.access import MustWait
-from facility_app.services.pin_approval import NotAnOfficer, WrongOfficerPassphrase
-from facility_app.services.pin_opening import VaultOff, opened
+from facility_app.services.fields import FieldMissing
+from facility_app.services.pin_approval import NotAnOfficer, PinDoubted, WrongOfficerPassphrase
+from facility_app.services.pin_lost import VaultAtHand, give_up_vault
+from facility_app.services.pin_opening import VaultOff, keep_generation, opened
 from facility_app.services.pin_setup import PinsStillHeld, PlaceNotSeparate, VaultOnAlready
+from facility_app.services.vault_keeper import VaultKeeper
+from facility_app.vault.client import AgentGone, VaultAgent
+from facility_app.vault.client import Deposit as Place
 from facility_app.vault.errors import (
     NotEnoughOfficers,
     ShareInvalid,
@@ -32,7 +48,7 @@ from facility_app.vault.errors import (
     VaultOutdated,
 )
 from facility_app.vault.file import FILE_NAME, PREVIOUS_NAME
-from tests.services.pin_world import OTHER_PIN, PIN, PinWorld, passphrase, pin_world, staff
+from tests.services.pin_world import CHEAP, OTHER_PIN, PIN, PinWorld, passphrase, pin_world, staff
 
 
 @pytest.fixture
@@ -203,8 +219,6 @@ def test_a_new_officer_approves_and_the_old_shares_are_void(world: PinWorld) -> 
 
 
 def test_officers_change_only_with_enough_of_them(world: PinWorld) -> None:
-    from facility_app.domain.pins import ApprovalsMissing
-
     world.switch_on()
     with pytest.raises(ApprovalsMissing):
         change(world, ["officer", "deputy"], [], 1, "officer")
@@ -305,9 +319,6 @@ def test_an_older_file_put_back_is_refused_and_recorded(world: PinWorld) -> None
 
 def test_a_file_newer_than_known_is_what_a_crash_left(world: PinWorld) -> None:
     """The file was saved and the program was gone before it could say so."""
-    from facility_app.domain.access import PROGRAM, Permission
-    from facility_app.services.pin_opening import keep_generation
-
     world.switch_on()
     world.deposit()
 
@@ -331,8 +342,6 @@ def test_the_vault_of_another_store_is_not_opened(world: PinWorld, tmp_path: Pat
     shutil.rmtree(world.drive)
     world.drive.mkdir()
     with Session(world.office.work.engine.execution_options(writes=True)) as session:
-        from facility_app.db.models import VaultRow
-
         held = session.get_one(VaultRow, 1)
         kept = {name: getattr(held, name) for name in ("vault_id", "generation")}
         session.delete(held)
@@ -418,10 +427,6 @@ def test_the_store_closes_with_the_vaults_process(tmp_path: Path) -> None:
 
 def test_too_few_approvals_are_no_quorum_for_other_officers(world: PinWorld) -> None:
     """Even where the list of approvals says so: the vault counts passphrases."""
-    from dataclasses import replace
-
-    from facility_app.domain.pins import Approval, Way
-
     world.switch_on()
     release = world.begin("manager", Act.OFFICERS)
     now = world.clock()
@@ -437,3 +442,104 @@ def test_too_few_approvals_are_no_quorum_for_other_officers(world: PinWorld) -> 
             {},
             1,
         )
+
+
+def test_a_vault_that_is_gone_for_good_is_given_up(world: PinWorld) -> None:
+    world.switch_on()
+    world.deposit()
+    manager = world.actor("manager")
+    with pytest.raises(VaultAtHand):
+        give_up_vault(world.office, manager, "USBメモリーの紛失")
+    world.office.vault.close()
+    shutil.rmtree(world.drive)
+    with pytest.raises(FieldMissing):
+        give_up_vault(world.office, manager, " ")
+    assert state(world).on
+    assert give_up_vault(world.office, manager, "USBメモリーの紛失") == 1
+    assert not state(world).on
+    assert world.entry().state is EntryState.ERASED
+    assert world.logged("vault.lost") == [{"kind": "user-auth"}, {"count": 1}]
+    world.drive.mkdir()
+    world.switch_on()
+    works(world, "officer", "deputy")
+
+
+class Dying(VaultAgent):
+    """A process that is gone just after it has saved, before it could say so."""
+
+    dies = False
+
+    def deposit(self, place: Place, pin: Secret) -> int:
+        generation = super().deposit(place, pin)
+        if self.dies:
+            self.kill()
+            raise AgentGone
+        return generation
+
+
+def test_a_deposit_whose_end_nobody_knows_is_erased_at_the_next_opening(world: PinWorld) -> None:
+    """Nobody was told that it is held; the file is newer than the register knows."""
+    agent = Dying(command(world.readers.port))
+    world.office.vault = VaultKeeper(lambda: agent, CHEAP)
+    world.switch_on()
+    agent.dies = True
+    with pytest.raises(AgentGone):
+        world.deposit()
+    assert world.entry().state is EntryState.DEPOSITING
+    assert world.outcomes("vault.deposited")[-1]["result"] == "unknown"
+    assert world.vault().generation == 1
+    agent.dies = False
+    opened(world.office)
+    assert world.entry().state is EntryState.ERASED
+    assert world.entry().erase_reason is EraseReason.UNFINISHED
+    assert world.logged("vault.generation_found") == [{"known_generation": 1, "generation": 2}]
+    works(world, "officer", "deputy")
+
+
+def test_a_replacement_whose_end_nobody_knows_waits_for_the_next(world: PinWorld) -> None:
+    agent = Dying(command(world.readers.port))
+    world.office.vault = VaultKeeper(lambda: agent, CHEAP)
+    world.switch_on()
+    view = world.deposit(OTHER_PIN)
+    agent.dies = True
+    replacing = pin_acts.Replace(view.id)
+    with pytest.raises(AgentGone):
+        pin_acts.replace_pin(world.office, world.actor("officer"), replacing, Secret.from_text(PIN))
+    assert world.entry().doubt is Doubt.REPLACING
+    agent.dies = False
+    with pytest.raises(PinDoubted):
+        world.begin("custodian", Act.PRESENT, view.id)
+    again = pin_acts.replace_pin(
+        world.office, world.actor("officer"), replacing, Secret.from_text(PIN)
+    )
+    assert (again.doubt, again.version) == (None, 3)
+    works(world, "officer", "deputy")
+
+
+def test_an_act_that_a_crash_left_open_is_closed_as_unknown(world: PinWorld) -> None:
+    world.switch_on()
+    with world.office.work.begin(world.actor("manager")) as tx:
+        tx.require(Permission.MANAGE_VAULT)
+        tx.intend("vault.moved", "vault")
+    world.office.close()
+    world.reopen()
+    assert world.outcomes("vault.moved")[-1]["result"] == "unknown"
+    works(world, "officer", "deputy")
+
+
+def test_a_lock_while_the_vault_is_opened_leaves_no_process(world: PinWorld) -> None:
+    """The lock comes from another thread between the start and the first answer."""
+
+    class Locked(VaultAgent):
+        def open(self, *given):
+            summary = super().open(*given)
+            world.office.vault.kill()
+            return summary
+
+    world.switch_on()
+    world.office.vault.kill()
+    agent = Locked(command(world.readers.port))
+    world.office.vault = VaultKeeper(lambda: agent, CHEAP)
+    with pytest.raises(AgentGone):
+        opened(world.office)
+    assert not agent.running

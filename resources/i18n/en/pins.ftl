@@ -78,6 +78,9 @@ pins-on-already = The PIN vault is switched on already.
 pins-still-held = The vault still holds { $count } PINs.
     .undone = The vault stays on.
     .todo = Erase them all first.
+pins-vault-at-hand = The PIN vault can be opened.
+    .undone = Nothing was changed.
+    .todo = To stop using it, erase all PINs and switch it off.
 pins-place-not-separate = The vault cannot lie in the folder of the register.
     .undone = Nothing was changed.
     .todo = Choose another place, a removable drive for example.
@@ -195,6 +198,7 @@ term-erase-reason-consent-withdrawn = consent withdrawn
 term-erase-reason-discharged = discharged
 term-erase-reason-deceased = deceased
 term-erase-reason-erase-asked = erasure asked for
+term-erase-reason-vault-lost = vault lost
 term-erase-reason-unfinished = deposit not finished
 
 term-act-present = send to the card

@@ -78,6 +78,9 @@ pins-on-already = 暗証番号保管庫は、もう使う設定になってい�
 pins-still-held = 保管庫に暗証番号が{ $count }件残っています。
     .undone = 保管庫は使う設定のままです。
     .todo = 先にすべて消去してください。
+pins-vault-at-hand = 暗証番号保管庫は開けます。
+    .undone = 何も変更していません。
+    .todo = やめるときは、暗証番号をすべて消去してから終了してください。
 pins-place-not-separate = 保管庫を、台帳と同じフォルダーには置けません。
     .undone = 何も変更していません。
     .todo = USBメモリーなど、別の場所を選んでください。
@@ -195,6 +198,7 @@ term-erase-reason-consent-withdrawn = 同意の撤回
 term-erase-reason-discharged = 退所
 term-erase-reason-deceased = 死亡
 term-erase-reason-erase-asked = 求めによる消去
+term-erase-reason-vault-lost = 保管庫の紛失
 term-erase-reason-unfinished = 登録の中断
 
 term-act-present = カードに直接照合
