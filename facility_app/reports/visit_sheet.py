@@ -37,6 +37,8 @@ _CHIP = 25 * mm
 _COLUMN = _ROOM / 2
 _NAME, _NAME_SMALLEST = 26.0, 17.0
 _NAME_ROOM = 112 * mm
+_LARGE = 3
+"""So many ways stand in large type."""
 
 
 Thing = tuple[str, str]
@@ -268,25 +270,31 @@ def _ways(words: Words, facts: VisitSheet) -> Iterator[Brick]:
 
 
 def _way(words: Words, number: int, step: SheetStep) -> Brick:
-    """Number, name, state; the sentence to say; what to mind; what it cannot do."""
+    """Number, name, state; the sentence to say; what to mind; what it cannot do.
+
+    The ways that are tried first are the largest.
+    """
+    far = number > _LARGE
+    name, say, note = (13.0, 11.5, 9.5) if far else (15.0, 14.0, 11.0)
     room = _ROOM - _INDENT - 2 * mm
-    parts: list[tuple[str, float, bool]] = [(line, 14, False) for line in _at(step.say, room, 14)]
-    for note in step.notes:
-        parts += [(line, 11, True) for line in _at(note, room, 11)]
+    parts = [(line, say, False) for line in _at(step.say, room, say)]
+    parts += [(line, note, True) for text in step.notes for line in _at(text, room, note)]
     if step.cannot:
         listed = words("papers-visit-cannot", what=list(step.cannot))
-        parts += [(line, 9.5, False) for line in _at(listed, room, 9.5)]
-    height = 8.5 * mm + sum(size * 1.42 for _, size, _ in parts) + 2.5 * mm
+        parts += [(line, 9.0, False) for line in _at(listed, room, 9.0)]
+    head = 7.4 * mm if far else 8.4 * mm
+    height = head + sum(size * 1.38 for _, size, _ in parts) + 2.4 * mm
 
     def lay(sheet: Sheet, y: float) -> None:
         thick = 1.6 if number == 1 else 0.5
         sheet.box(MARGIN, y + 0.8 * mm, _ROOM, height - 1.2 * mm, line=INK, thick=thick, radius=4)
-        sheet.text(MARGIN + 6 * mm, y + 7.6 * mm, str(number), 17, bold=True, anchor="middle")
-        sheet.text(MARGIN + _INDENT, y + 7.2 * mm, step.name, 15, bold=True)
-        _chip(sheet, y, step)
-        base = y + 8.5 * mm
+        base = y + head - 1.4 * mm
+        sheet.text(MARGIN + 6 * mm, base, str(number), name + 2, bold=True, anchor="middle")
+        sheet.text(MARGIN + _INDENT, base, step.name, name, bold=True)
+        _chip(sheet, y + (0 if far else 0.7 * mm), step)
+        base = y + head
         for text, size, bold in parts:
-            base += size * 1.42
+            base += size * 1.38
             sheet.text(MARGIN + _INDENT, base, text, size, bold=bold)
 
     return Brick(height, lay)
@@ -294,12 +302,12 @@ def _way(words: Words, number: int, step: SheetStep) -> Brick:
 
 def _chip(sheet: Sheet, y: float, step: SheetStep) -> None:
     """A filled mark for a sure way, a dashed frame for one to be checked."""
-    left, top = _RIGHT - _CHIP - 2.5 * mm, y + 2.4 * mm
+    left, top = _RIGHT - _CHIP - 2.5 * mm, y + 1.9 * mm
     dash = () if step.sure else (2.0, 2.0)
-    sheet.box(left, top, _CHIP, 6.4 * mm, line=INK, thick=1.1, radius=3 * mm, dash=dash)
+    sheet.box(left, top, _CHIP, 5.8 * mm, line=INK, thick=1.1, radius=2.8 * mm, dash=dash)
     mark = "○" if step.sure else "？"
     text = f"{mark} {step.state}"
-    sheet.text(left + _CHIP / 2, top + 4.7 * mm, text, 10.5, bold=True, anchor="middle")
+    sheet.text(left + _CHIP / 2, top + 4.3 * mm, text, 10.5, bold=True, anchor="middle")
 
 
 # --- small things ---------------------------------------------------------------------------------

@@ -107,3 +107,4 @@ papers-emergency-hospital = Taken to
 papers-emergency-crew = Crew
 papers-emergency-doctor = Arrival, doctor
 papers-emergency-no-diagnosis = This paper has no diagnosis and no medicine. See the medicine book, or the crew's look-up by the card: with the person's consent in principle, without it where unconscious.
+papers-emergency-ratio-is = { $ratio }, { $source }

@@ -107,3 +107,4 @@ papers-emergency-hospital = 搬送先
 papers-emergency-crew = 救急隊
 papers-emergency-doctor = 到着時刻・担当
 papers-emergency-no-diagnosis = 病名・薬の内容は、この紙にはありません。お薬手帳、またはマイナ救急で確かめてください。本人の同意が原則で、意識がないときは同意なしで見られます。
+papers-emergency-ratio-is = { $ratio }　{ $source }
