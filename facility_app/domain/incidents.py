@@ -113,7 +113,7 @@ class Evidence(Enum):
     RECEIPT = "receipt"
     """受理番号; 「なし」 where none was given."""
     COUNT = "count"
-    WAY = "way"
+    WAY = "issue-way"
     """Ordinary or express."""
     PLACES = "places"
     NOTE = "note"

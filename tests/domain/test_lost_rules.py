@@ -45,10 +45,12 @@ def test_the_first_call_is_the_stop_of_the_card():
 
 
 def test_every_number_fee_and_step_says_where_it_comes_from_and_when_it_was_checked():
-    rows = [*LOST.steps, *LOST.contacts.values(), *LOST.fees.values()]
-    for row in rows:
-        assert row.origin.source
-        assert row.origin.checked_on >= date(2026, 11, 1)
+    origins = [row.origin for row in LOST.steps]
+    origins += [row.origin for row in LOST.contacts.values()]
+    origins += [row.origin for row in LOST.fees.values()]
+    for each in origins:
+        assert each.source
+        assert each.checked_on >= date(2026, 11, 1)
     for origin in BOOK.origins.values():
         assert origin.source
     assert LOST.fees["card-express"].yen == 2000

@@ -31,7 +31,8 @@ class LostCaseRow(Base):
     """紛失事案.  `number` is what people call it by (紛失 第3号).
 
     `noticed_by`, `last_seen`, `place`: in words, since whoever noticed need not work here.
-    `first_review_on` …: set when it is closed, anew where it was opened again.
+    `first_review_on` …: set when it is closed, anew where it was opened again.  `salt`: where no
+    resident's key could seal what is said, the record holds its hash only (services/lost_log).
     """
 
     __tablename__ = "lost_case"
@@ -57,6 +58,7 @@ class LostCaseRow(Base):
     second_review_on: Mapped[date | None]
     second_reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     second_review: Mapped[str] = mapped_column(Text, default="")
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
 
 
 class LostItemRow(Base):
@@ -98,8 +100,7 @@ class LostStepRow(Base):
     """対応項目: what is to be done, by when, and the evidence that it was.
 
     `code` names the rule, `title` is what it said when the case was opened; `due_at` or `due_on`.
-    `evidence` by `Evidence`.  `salt`: where the record holds the evidence's hash only, because no
-    resident's key could seal it (services/commitments).  `seq`: the entry that settled it.
+    `evidence` by `Evidence`.  `seq`: the entry that settled it.
     """
 
     __tablename__ = "lost_step"
@@ -116,7 +117,6 @@ class LostStepRow(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    salt: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     waived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     waived_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     waived_reason: Mapped[str] = mapped_column(Text, default="")
@@ -151,4 +151,3 @@ class LeakAssessmentRow(Base):
     consulted: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[str] = mapped_column(String(200), default="")
     draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    salt: Mapped[bytes | None] = mapped_column(LargeBinary(16))
