@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from facility_app.cards.chip import Pin
+from facility_app.cards.reading import read_card
 from facility_app.cards.simulator.profiles import CardProfile, other
 from facility_app.db.models import AgreementRow, GrantRow, VaultEntryRow
 from facility_app.domain.access import NotPermitted, Permission, StaffId
@@ -29,9 +30,10 @@ from facility_app.domain.pins import (
     Way,
 )
 from facility_app.errors import FacilityError, Refused
-from facility_app.services import pin_approval, pin_register, pin_release
+from facility_app.services import pin_approval, pin_register, pin_release, recognition
 from facility_app.services.access import MustWait, WrongPassword
 from facility_app.services.agreements import WithdrawAgreement, withdraw_agreement
+from facility_app.services.card_checks import StoreCheck, store_check
 from facility_app.services.custody import SignOut, sign_out
 from facility_app.services.fields import FieldMissing
 from facility_app.services.grants import revoke_grant
@@ -52,6 +54,7 @@ from facility_app.services.resident_view import view_resident
 from facility_app.vault.channel import AgentGone
 from facility_app.vault.errors import NotEnoughOfficers
 from facility_app.vault.present import CounterNotFull, OtherCardLies
+from tests.services import registry
 from tests.services.accounts import PASSWORD
 from tests.services.pin_world import CARD, DAY, OTHER_PIN, PIN, PinWorld, passphrase, pin_world
 
@@ -361,6 +364,49 @@ def test_who_carries_the_card_may_ask_for_it_to_be_sent(world: PinWorld) -> None
     pin = world.deposit()
     out_to(world, "custodian")
     release = world.approve(world.begin("custodian", Act.PRESENT, pin.id), "officer", "deputy")
+    assert world.present(release).outcome.value == "accepted"
+
+
+# --- a card that is recognised ----------------------------------------------------------------
+
+
+def recognised(world: PinWorld) -> None:
+    """Recognition is on, the agreement has the clause, and the register knows the card's mark."""
+    manager = world.actor("manager")
+    recognition.switch_recognition(world.office, manager, True)
+    registry.agree(
+        world.office.work, manager, world.hanako, pin_clause=True, recognition_clause=True
+    )
+    make = recognition.marker(world.office, manager)
+    facts = read_card(world.card_reader(), "Reader", marker=make).facts
+    check = world.office.do(manager, store_check, StoreCheck(facts, resident_id=world.hanako))
+    world.office.do(manager, recognition.remember_card, check.id, facts)
+
+
+def test_a_card_that_is_recognised_needs_no_look_at_its_face(world: PinWorld) -> None:
+    recognised(world)
+    sent = codes_sent(world)
+    release = ready(world)
+    (view,) = world.office.ask(world.actor("officer"), pin_register.held_pins)
+    assert (view.marked, view.needs_face) == (True, False)
+    assert world.present(release, face=False).outcome.value == "accepted"
+    assert sent() == 1
+
+
+def test_another_card_of_the_same_dates_is_not_the_one(world: PinWorld) -> None:
+    recognised(world)
+    sent = codes_sent(world, replace(CARD, number=77))
+    with pytest.raises(OtherCardLies):
+        world.present(ready(world))
+    assert sent() == 0
+
+
+def test_where_this_computer_has_no_key_a_person_looks_at_the_face(world: PinWorld) -> None:
+    recognised(world)
+    world.keys.forget(f"{world.office.keys.store_id}:recognition")
+    release = ready(world)
+    with pytest.raises(FaceNotConfirmed):
+        world.present(release, face=False)
     assert world.present(release).outcome.value == "accepted"
 
 
