@@ -30,7 +30,7 @@ from facility_app.errors import Refused
 from facility_app.rules.keeper import LostBook
 from facility_app.services.fields import Field, line
 
-_LOSABLE = tuple(state for state, move in TRANSITIONS if move is Move.REPORT_LOST)
+LOSABLE = tuple(state for state, move in TRANSITIONS if move is Move.REPORT_LOST)
 
 
 @dataclass(eq=False)
@@ -66,7 +66,7 @@ class LostThing:
 def lost_rows(session: Session, book: LostBook, things: Sequence[LostThing]) -> list[LostItemRow]:
     """The things as rows without a case.  Raises NotLosable, ThingUnknown."""
     ids = [thing.item_id for thing in things if thing.item_id is not None]
-    query = select(ItemRow).where(ItemRow.id.in_(ids), ItemRow.state.in_(_LOSABLE))
+    query = select(ItemRow).where(ItemRow.id.in_(ids), ItemRow.state.in_(LOSABLE))
     items = {row.id: row for row in session.scalars(query)}
     if len(items) != len(ids):
         raise NotLosable(len(ids) - len(items))
@@ -96,7 +96,7 @@ def _other(session: Session, book: LostBook, thing: LostThing) -> LostItemRow:
 def freeze(tx: Tx, case: LostCaseRow, rows: list[LostItemRow]) -> list[LostItemRow]:
     """Put the things into the case: LOST, their lines closed, their loans where nothing is left."""
     items = [row.item_id for row in rows if row.item_id is not None]
-    for state in _LOSABLE:
+    for state in LOSABLE:
         tx.session.execute(
             update(ItemRow)
             .where(ItemRow.id.in_(items), ItemRow.state == state)
