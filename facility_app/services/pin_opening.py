@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from sqlalchemy import select, update
 
@@ -173,9 +173,11 @@ def _accept(office: Office, known: Known, summary: Summary) -> None:
         office.do(PROGRAM, _doubted, known.generation, summary)
 
 
-def _noted(tx: Tx, expected: int, found: int, **more: Any) -> None:
+def _noted(tx: Tx, expected: int, found: int, lacking: int = 0) -> None:
     tx.require(Permission.IDENTIFY)
-    plain = {"known_generation": expected, "generation": found, **more}
+    plain = {"known_generation": expected, "generation": found}
+    if lacking:
+        plain["lacking"] = lacking
     tx.record("vault.generation_found", "vault", plain=plain)
 
 

@@ -63,7 +63,7 @@ def refusal(kind: PinKind, pin: str) -> type[Refused] | None:
 
 @given(st.text(ALPHABET, min_size=0, max_size=20))
 def test_a_kind_takes_its_own_length_and_characters_only(pin: str) -> None:
-    wanted = None
+    wanted: type[Refused] | None = None
     if len(pin) != 4:
         wanted = PinWrongLength
     elif not pin.isdigit():
