@@ -56,7 +56,8 @@ def register(app: typer.Typer, words: Words) -> None:
     app.add_typer(report, name="report")
     options = _Options(words)
     _monthly(report, words, options)
-    _ledger(report, words, options)
+    _of_days(report, words, options, "ledger")
+    _of_days(report, words, options, "visits")
     _statement(report, words, options)
     for name, document in (("now", "blackout"), ("rights", "rights"), ("expiry", "expiry")):
         _of_now(report, words, options, name, document)
@@ -85,9 +86,9 @@ def _monthly(report: typer.Typer, words: Words, options: _Options) -> None:
         _made(desk, how, "monthly", period=period)
 
 
-def _ledger(report: typer.Typer, words: Words, options: _Options) -> None:
-    @report.command("ledger", help=words("cli-help-report-ledger"))
-    def ledger(
+def _of_days(report: typer.Typer, words: Words, options: _Options, name: str) -> None:
+    @report.command(name, help=words(f"cli-help-report-{name}"))
+    def of_days(
         context: typer.Context,
         first: str = options.first,
         last: str = options.last,
@@ -101,7 +102,7 @@ def _ledger(report: typer.Typer, words: Words, options: _Options) -> None:
         desk = desk_of(context, as_json)
         period = _period(desk, first, last)
         how = _How(out, staff, password_stdin, protect, own_password)
-        _made(desk, how, "ledger", period=period)
+        _made(desk, how, name, period=period)
 
 
 def _statement(report: typer.Typer, words: Words, options: _Options) -> None:

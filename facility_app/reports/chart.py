@@ -22,7 +22,7 @@ from facility_app.domain.chart import (
     ticks,
 )
 from facility_app.reports.flow import ROOM, Flow
-from facility_app.reports.page import FAINT, HEIGHT, INK, LINE, MARGIN, WIDTH, Sheet
+from facility_app.reports.page import FAINT, HEIGHT, INK, LINE, MARGIN, WIDTH, Sheet, broken
 
 _PLOT = 32 * mm
 _AXIS = 9 * mm
@@ -34,6 +34,8 @@ _NUMBER = 14 * mm
 _MARK = 11 * mm
 """Room for one label under the axis."""
 _SIZE = 7.5
+_SMALL = 6.8
+"""A name that would be smaller than this on one line takes two."""
 _GREYS = (HexColor("#4d4d4d"), HexColor("#a6a6a6"), HexColor("#d9d9d9"), HexColor("#7a7a7a"))
 _TONES = {Tone.NOTICE: HexColor("#d9d9d9"), Tone.WARN: HexColor("#969696"), Tone.BLOCK: INK}
 
@@ -150,12 +152,11 @@ def _lines(sheet: Sheet, chart: Chart, area: _Area) -> None:
 
 
 def _rows(flow: Flow, chart: Chart) -> None:
-    """Names one below the other; a long name is drawn smaller."""
+    """Names one below the other; a long name is drawn smaller, then on two lines."""
     sheet, room = flow.sheet, ROOM - _NAMES - _NUMBER
     for index, label in enumerate(chart.categories):
         text = flow.wording.label(label)
-        size = min(8.5, (_NAMES - 3 * mm) / max(flow.setter.width(text, 1), 1e-6))
-        sheet.text(MARGIN, flow.y + 4.2 * mm, text, size)
+        _name(sheet, flow.y, text)
         x, whole = MARGIN + _NAMES, 0.0
         for number, series in enumerate(chart.series):
             value = series.values[index] or 0
@@ -175,6 +176,19 @@ def _rows(flow: Flow, chart: Chart) -> None:
         sheet.text(x + 1.5 * mm, flow.y + 4.2 * mm, shown, _SIZE)
         flow.y += _ROW
     flow.y += 2 * mm
+
+
+def _name(sheet: Sheet, y: float, text: str) -> None:
+    """The name of a row: on one line, or smaller on two."""
+    room = _NAMES - 3 * mm
+    size = 8.5
+    lines = broken(text, room, size)
+    while len(lines) > (1 if size > _SMALL else 2):
+        size *= 0.9
+        lines = broken(text, room, size)
+    for number, line in enumerate(lines):
+        middle = (len(lines) - 1) / 2
+        sheet.text(MARGIN, y + 4.2 * mm + (number - middle) * size * 1.08, line, size)
 
 
 def _filled(sheet: Sheet, x: float, y: float, width: float, height: float, ink: HexColor) -> None:

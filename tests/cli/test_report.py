@@ -23,6 +23,7 @@ TYPED = f"{PASSWORD}\n"
 PAPERS = {
     "monthly": ("--month", MONTH),
     "ledger": ("--from", "2026-01-01"),
+    "visits": ("--from", "2026-01-01"),
     "now": (),
     "rights": (),
     "expiry": (),

@@ -38,7 +38,7 @@ class ReportWorld:
 
     def request(self, document: Document, **more: Any) -> ReportRequest:
         """A request with what that document needs, November or Hanako."""
-        if document in (Document.MONTHLY, Document.LEDGER):
+        if document in (Document.MONTHLY, Document.LEDGER, Document.VISITS):
             more = {"period": NOVEMBER} | more
         if document is Document.STATEMENT:
             more = {"resident_id": self.desk.residents["hanako"]} | more

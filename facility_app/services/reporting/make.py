@@ -32,6 +32,7 @@ from facility_app.services.reporting.request import (
 )
 from facility_app.services.reporting.rights import rights
 from facility_app.services.reporting.statement import refuse_unknown, statement
+from facility_app.services.reporting.visits import visits
 from facility_app.services.review_collect import collect_reviews
 
 
@@ -191,6 +192,8 @@ def _paper(reading: Reading, words: Words, request: ReportRequest, occasion: Occ
             return monthly(reading, occasion, period)
         case Document.LEDGER if period is not None:
             return ledger(reading, occasion, period)
+        case Document.VISITS if period is not None:
+            return visits(reading, occasion, words.language, period)
         case Document.STATEMENT if request.resident_id is not None:
             return statement(reading, occasion, words, request.resident_id, period)
         case Document.BLACKOUT:

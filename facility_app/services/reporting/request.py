@@ -32,6 +32,7 @@ class Document(Enum):
     RIGHTS = "rights"
     LEDGER = "ledger"
     EXPIRY = "expiry"
+    VISITS = "visits"
 
     @property
     def permission(self) -> Permission:
@@ -41,7 +42,7 @@ class Document(Enum):
     @property
     def about_period(self) -> bool:
         """Whether it is about a stretch of days; the others are about the moment."""
-        return self in (Document.MONTHLY, Document.LEDGER, Document.STATEMENT)
+        return self in (Document.MONTHLY, Document.LEDGER, Document.STATEMENT, Document.VISITS)
 
 
 _PERMISSIONS = {
@@ -51,6 +52,7 @@ _PERMISSIONS = {
     Document.LEDGER: Permission.VIEW_LOG,
     Document.BLACKOUT: Permission.VIEW_DESK,
     Document.EXPIRY: Permission.VIEW_RESIDENTS,
+    Document.VISITS: Permission.MAKE_REPORTS,
 }
 
 
@@ -92,9 +94,9 @@ class PasswordTooShort(Refused):
 class ReportRequest:
     """One report.
 
-    period: of MONTHLY (a calendar month), LEDGER and STATEMENT (None: from the beginning); it may
-    reach into the future and ends today then.  resident_id: of STATEMENT.  password: PDF only; it
-    opens the file (AES-256).  Raises ValueError where a needed part is missing.
+    period: of MONTHLY (a calendar month), LEDGER, VISITS and STATEMENT (None: from the beginning);
+    it may reach into the future and ends today then.  resident_id: of STATEMENT.  password: PDF
+    only; it opens the file (AES-256).  Raises ValueError where a needed part is missing.
     """
 
     document: Document
@@ -104,7 +106,8 @@ class ReportRequest:
     password: Secret | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if self.document in (Document.MONTHLY, Document.LEDGER) and self.period is None:
+        of_days = (Document.MONTHLY, Document.LEDGER, Document.VISITS)
+        if self.document in of_days and self.period is None:
             raise ValueError("which days is it about?")
         if self.document is Document.STATEMENT and self.resident_id is None:
             raise ValueError("whom is it about?")

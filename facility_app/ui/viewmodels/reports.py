@@ -39,6 +39,7 @@ FIELDS: Mapping[Document, tuple[Asked, ...]] = {
     Document.BLACKOUT: (),
     Document.RIGHTS: (),
     Document.EXPIRY: (),
+    Document.VISITS: (Asked.FIRST, Asked.LAST),
 }
 """What each paper asks for; a password can be put on each."""
 
