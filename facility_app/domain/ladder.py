@@ -63,15 +63,33 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Step:
-    """A way, whether it is left and why; `source` is that of its rule."""
+    """A way, whether it is left and why; its rule says what goes with it."""
 
     way: Way
     openness: Openness
     why: tuple[Reason, ...]
-    bring: tuple[str, ...]
-    say: str
-    cannot: tuple[str, ...]
-    source: RuleSource
+    rule: WayRule
+    in_grace: bool = False
+
+    @property
+    def bring(self) -> tuple[str, ...]:
+        """What it needs."""
+        return self.rule.bring
+
+    @property
+    def say(self) -> str:
+        """The sentence to say at the desk."""
+        return self.rule.say
+
+    @property
+    def cannot(self) -> tuple[str, ...]:
+        """What it cannot do; less during the grace."""
+        return self.rule.cannot + (self.rule.cannot_in_grace if self.in_grace else ())
+
+    @property
+    def source(self) -> RuleSource:
+        """Where its rule comes from."""
+        return self.rule.source
 
     @property
     def out_of_place(self) -> bool:
@@ -151,23 +169,22 @@ _WAYS: Mapping[Way, Callable[[Asked], Iterator[Said]]] = {
 def window_plan(documents: Documents, situation: Situation, rules: LadderRules) -> WindowPlan:
     """The ladder for `documents` in `situation`.  Same input, same plan."""
     asked = Asked(documents, situation, rules.limits)
-    steps = {way: _step(way, asked, rules) for way in rules.order(documents, situation)}
-    left = tuple(step for step in steps.values() if step.openness is not Openness.CLOSED)
+    steps = [_step(way, rule, asked) for way, rule in rules.ordered(documents, situation)]
+    left = tuple(step for step in steps if step.openness is not Openness.CLOSED)
+    no_certificate = all(step.way is not Way.CERTIFICATE for step in left)
     return WindowPlan(
         steps=left,
-        closed=tuple(step for step in steps.values() if step.openness is Openness.CLOSED),
+        closed=tuple(step for step in steps if step.openness is Openness.CLOSED),
         always_bring=tuple(_along(documents)),
-        warnings=tuple(_warnings(asked, rules, steps[Way.CERTIFICATE])),
+        warnings=tuple(_warnings(asked, rules, no_certificate)),
         blocked=_blocked(asked, left),
         grounds=rules.grounds,
     )
 
 
-def _step(way: Way, asked: Asked, rules: LadderRules) -> Step:
+def _step(way: Way, rule: WayRule, asked: Asked) -> Step:
     openness, why = worst(tuple(_WAYS[way](asked)))
-    rule = rules.ways[way]
-    cannot = rule.cannot + (rule.cannot_in_grace if asked.in_grace else ())
-    return Step(way, openness, why, rule.bring, rule.say, cannot, rule.source)
+    return Step(way, openness, why, rule, asked.in_grace)
 
 
 def _along(documents: Documents) -> Iterator[Bring]:
@@ -191,9 +208,8 @@ def _blocked(asked: Asked, left: tuple[Step, ...]) -> Block | None:
     return Block.CONTACT_INSURER if asked.usable is Openness.CLOSED else None
 
 
-def _warnings(asked: Asked, rules: LadderRules, certificate: Step) -> Iterator[Reason]:
+def _warnings(asked: Asked, rules: LadderRules, no_certificate: bool) -> Iterator[Reason]:
     documents, on = asked.documents, asked.situation.on
-    no_certificate = certificate.openness is Openness.CLOSED
     if asked.situation.card_lost:
         if no_certificate:
             yield Reason(Why.CALL_FIRST)

@@ -7,7 +7,7 @@ taken for good.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -70,12 +70,12 @@ class Asked:
         """What the card's dates mean on the day; None where too little is noted."""
         return _state(self.documents.card, self.situation.on, self.limits.lifetimes)
 
-    @property
+    @cached_property
     def in_grace(self) -> bool:
         """Whether the certificate has lapsed and the card still shows eligibility."""
         return self.state is ExpiryState.GRACE
 
-    @property
+    @cached_property
     def grace_ends(self) -> date | None:
         """The last day that the card still works at a desk."""
         card = self.documents.card
@@ -89,31 +89,37 @@ def worst(said: tuple[Said, ...]) -> Verdict:
     """The gravest of all that was said, with its reasons; notes stay with a way that is left."""
     if not said:
         return Openness.OPEN, ()
-    closed = _reasons(said, Openness.CLOSED)
+    closed = [reason for openness, reason in said if openness is Openness.CLOSED]
     if closed:
-        return Openness.CLOSED, closed
-    unsure, notes = _reasons(said, Openness.UNSURE), _reasons(said, Openness.OPEN)
-    return (Openness.UNSURE if unsure else Openness.OPEN), (*unsure, *notes)
+        return Openness.CLOSED, _once(closed)
+    unsure = [reason for openness, reason in said if openness is Openness.UNSURE]
+    notes = [reason for openness, reason in said if openness is Openness.OPEN]
+    return (Openness.UNSURE if unsure else Openness.OPEN), _once(unsure + notes)
 
 
-def _reasons(said: tuple[Said, ...], level: Openness) -> tuple[Reason, ...]:
-    found = [reason for each, reason in said if each is level]
-    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
+def _once(reasons: list[Reason]) -> tuple[Reason, ...]:
+    return tuple(reasons if len(reasons) < 2 else dict.fromkeys(reasons))
 
 
 def no(why: Why, day: date | None = None) -> Said:
     """Closes the way."""
-    return Openness.CLOSED, Reason(why, day)
+    return _NO[why] if day is None else (Openness.CLOSED, Reason(why, day))
 
 
 def perhaps(why: Why, day: date | None = None) -> Said:
     """Makes the way unsure."""
-    return Openness.UNSURE, Reason(why, day)
+    return _PERHAPS[why] if day is None else (Openness.UNSURE, Reason(why, day))
 
 
 def but(why: Why, day: date | None = None) -> Said:
     """A note to a way that is left."""
-    return Openness.OPEN, Reason(why, day)
+    return _BUT[why] if day is None else (Openness.OPEN, Reason(why, day))
+
+
+_NO: Mapping[Why, Said] = {why: (Openness.CLOSED, Reason(why)) for why in Why}
+_PERHAPS: Mapping[Why, Said] = {why: (Openness.UNSURE, Reason(why)) for why in Why}
+_BUT: Mapping[Why, Said] = {why: (Openness.OPEN, Reason(why)) for why in Why}
+"""Made once: a day of 200 visits says thousands of them."""
 
 
 # --- the card -------------------------------------------------------------------------------------

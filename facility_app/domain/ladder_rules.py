@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from facility_app.domain.coverage import Coverage
 from facility_app.domain.ladder_card import Limits
@@ -81,6 +82,24 @@ class LadderRules:
 
     def order(self, documents: Documents, situation: Situation) -> tuple[Way, ...]:
         """The order of ways that fits."""
-        desk = situation.place is Place.CLINIC
-        livelihood = desk and documents.coverage is Coverage.LIVELIHOOD
-        return self.orders["livelihood" if livelihood else situation.place.value]
+        return self.orders[_name_of_order(documents, situation)]
+
+    def ordered(
+        self, documents: Documents, situation: Situation
+    ) -> tuple[tuple[Way, WayRule], ...]:
+        """The same, each way with its rule."""
+        return self._ordered[_name_of_order(documents, situation)]
+
+    @cached_property
+    def _ordered(self) -> Mapping[str, tuple[tuple[Way, WayRule], ...]]:
+        """Looked up once: a plan is asked for hundreds of times when a day is opened."""
+        return {
+            name: tuple((way, self.ways[way]) for way in order)
+            for name, order in self.orders.items()
+        }
+
+
+def _name_of_order(documents: Documents, situation: Situation) -> str:
+    desk = situation.place is Place.CLINIC
+    livelihood = desk and documents.coverage is Coverage.LIVELIHOOD
+    return "livelihood" if livelihood else str(situation.place.value)

@@ -21,7 +21,7 @@ def test_everything_has_its_words(language: str):
     words = Words(language)
     for way in Way:
         rule = RULES.ways[way]
-        step = Step(way, Openness.OPEN, (), rule.bring, rule.say, rule.cannot, rule.source)
+        step = Step(way, Openness.OPEN, (), rule)
         grace = rule.cannot_in_grace
         for text in (
             ladder_words.way_text(words, way),
@@ -51,5 +51,5 @@ def test_a_reason_says_its_day_and_the_paper_by_its_name():
 
 def test_the_sentence_for_the_check_by_eye_asks_for_it():
     rule = RULES.ways[Way.VISUAL]
-    step = Step(Way.VISUAL, Openness.OPEN, (), (), rule.say, (), rule.source)
+    step = Step(Way.VISUAL, Openness.OPEN, (), rule)
     assert "目視確認をお願いします" in ladder_words.say_text(Words("ja"), step)
