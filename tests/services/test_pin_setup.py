@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from facility_app.domain.pins import (
     OfficerCountImpossible,
     Way,
 )
+from facility_app.i18n import Words
 from facility_app.keystore import PassphraseTooShort
 from facility_app.secret import Secret
 from facility_app.services import pin_acts, pin_register, pin_setup
@@ -32,6 +34,7 @@ from facility_app.services.fields import FieldMissing
 from facility_app.services.pin_approval import NotAnOfficer, PinDoubted, WrongOfficerPassphrase
 from facility_app.services.pin_lost import VaultAtHand, give_up_vault
 from facility_app.services.pin_opening import VaultOff, keep_generation, opened
+from facility_app.services.pin_papers import share_papers
 from facility_app.services.pin_setup import PinsStillHeld, PlaceNotSeparate, VaultOnAlready
 from facility_app.services.vault_keeper import VaultKeeper
 from facility_app.vault.client import AgentGone, VaultAgent
@@ -48,7 +51,16 @@ from facility_app.vault.errors import (
     VaultOutdated,
 )
 from facility_app.vault.file import FILE_NAME, PREVIOUS_NAME
-from tests.services.pin_world import CHEAP, OTHER_PIN, PIN, PinWorld, passphrase, pin_world, staff
+from tests.services.pin_world import (
+    CHEAP,
+    DAY,
+    OTHER_PIN,
+    PIN,
+    PinWorld,
+    passphrase,
+    pin_world,
+    staff,
+)
 
 
 @pytest.fixture
@@ -543,3 +555,18 @@ def test_a_lock_while_the_vault_is_opened_leaves_no_process(world: PinWorld) -> 
     with pytest.raises(AgentGone):
         opened(world.office)
     assert not agent.running
+
+
+def test_the_recovery_sheets_carry_the_shares_and_leave_nothing_behind(world: PinWorld) -> None:
+    words = world.switch_on()
+    shares = [Secret.from_text(each) for each in words]
+    manager = world.actor("manager")
+    pdf = share_papers(world.office, manager, Words("ja"), shares, DAY)
+    assert all(each.wiped for each in shares)
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+    for share, page in zip(words, pages, strict=True):
+        assert all(word in page for word in share.split())
+    number = f"{world.vault().vault_id[:4]}-{world.vault().key_id[:4]}"
+    assert all(number in page for page in pages)
+    with pytest.raises(NotPermitted):
+        share_papers(world.office, world.actor("officer"), Words("ja"), [], DAY)
