@@ -301,13 +301,13 @@ def _way(words: Words, number: int, step: SheetStep) -> Brick:
 
 
 def _chip(sheet: Sheet, y: float, step: SheetStep) -> None:
-    """A filled mark for a sure way, a dashed frame for one to be checked."""
-    left, top = _RIGHT - _CHIP - 2.5 * mm, y + 1.9 * mm
+    """A round mark for a way that is left for sure, a dashed frame for one to be checked."""
+    text = f"{'○' if step.sure else '？'} {step.state}"
+    wide = max(_CHIP, letters().width(text, 10.5, bold=True) + 6 * mm)
+    left, top = _RIGHT - wide - 2.5 * mm, y + 1.9 * mm
     dash = () if step.sure else (2.0, 2.0)
-    sheet.box(left, top, _CHIP, 5.8 * mm, line=INK, thick=1.1, radius=2.8 * mm, dash=dash)
-    mark = "○" if step.sure else "？"
-    text = f"{mark} {step.state}"
-    sheet.text(left + _CHIP / 2, top + 4.3 * mm, text, 10.5, bold=True, anchor="middle")
+    sheet.box(left, top, wide, 5.8 * mm, line=INK, thick=1.1, radius=2.8 * mm, dash=dash)
+    sheet.text(left + wide / 2, top + 4.3 * mm, text, 10.5, bold=True, anchor="middle")
 
 
 # --- small things ---------------------------------------------------------------------------------
