@@ -19,7 +19,7 @@ from facility_app.services.visits import (
     plan_visit,
     visits_on,
 )
-from tests.visit_world import STARTS, TODAY, VisitWorld, build_visits
+from tests.visits_desk import STARTS, TODAY, VisitWorld, build_visits
 
 
 @pytest.fixture

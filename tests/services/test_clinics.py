@@ -18,7 +18,7 @@ from facility_app.services.clinics import (
     list_clinics,
 )
 from facility_app.services.fields import ChangedMeanwhile, FieldMissing
-from tests.visit_world import VisitWorld, build_visits
+from tests.visits_desk import VisitWorld, build_visits
 
 FORM = ClinicForm("さくら見本眼科", "さくらみほんがんか", "000-1111-2222", house_calls=True)
 

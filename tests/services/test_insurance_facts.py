@@ -18,7 +18,7 @@ from facility_app.services.insurance_facts import (
     insurance_of,
     note_insurance,
 )
-from tests.visit_world import VisitWorld, build_visits
+from tests.visits_desk import VisitWorld, build_visits
 
 FACTS = InsuranceFacts(
     coverage=Coverage.KOUKI,
