@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from facility_app.errors import FacilityError
 from facility_app.secret import Secret
 from facility_app.ui.context import UiContext
-from facility_app.ui.lanes import Failed
+from facility_app.ui.lanes import Failed, alive
 from facility_app.ui.viewmodels.start import whole
 
 if TYPE_CHECKING:
@@ -45,7 +46,18 @@ def on_vault(
         finally:
             _wipe(secrets)
 
-    ctx.lane.run(job, done=done, failed=failed, what=what)
+    def answered(value: Any) -> None:
+        if alive(done):
+            done(value)
+
+    def refused(exc: Exception) -> None:
+        """A dialog that a lock has closed takes no answer; what was done stands in the record."""
+        if alive(failed):
+            failed(exc)
+        elif ctx.session.actor is actor or not isinstance(exc, FacilityError):
+            ctx.lane.unhandled(exc)
+
+    ctx.lane.run(job, done=answered, failed=refused, what=what)
 
 
 def _secrets(value: object) -> Iterator[Secret]:

@@ -17,13 +17,13 @@ from typing import Any, cast
 from facility_app.cards.simulator import SimulatedReaders
 from facility_app.cards.simulator.profiles import CardProfile, good
 from facility_app.cards.simulator.shared import SharedReaders
-from facility_app.db.models import AgreementRow, ItemRow
+from facility_app.db.models import AgreementRow, ItemRow, VaultEntryRow
 from facility_app.demo.vault_agent import command
 from facility_app.domain.access import Actor, Role, StaffId
 from facility_app.secret import Secret
 from facility_app.services import pin_acts, pin_setup
 from facility_app.services.office import Office
-from facility_app.services.pin_views import Deposit, PinView
+from facility_app.services.pin_views import Deposit, PinView, Replace
 from facility_app.services.vault_keeper import VaultKeeper
 from facility_app.vault.client import VaultAgent
 from tests.desk_world import DeskWorld, _staff, add_resident
@@ -50,8 +50,9 @@ def people(world: DeskWorld) -> None:
     desk_world._STAFF_NAMES.update(_NAMES)
     for who in OFFICERS:
         world.staff[who] = _staff(world, who, [Role.PIN_OFFICER])
-    yuki = ("渡邉 ゆき", "わたなべ ゆき", "208")
-    add_resident(world, "yuki", yuki, ("C", 31), (("my-number-card", 1),))
+    if "yuki" not in world.residents:
+        yuki = ("渡邉 ゆき", "わたなべ ゆき", "208")
+        add_resident(world, "yuki", yuki, ("B", 3), (("my-number-card", 1),))
     for row in world.rows(AgreementRow):
         world.add_change(row, pin_clause=True)
     for who, number in (("hanako", 1), ("yuki", 2)):
@@ -113,11 +114,15 @@ class PinOffice(DeskOffice):
         return told
 
     def hold(self, who: str = "hanako", pin: bytes = PIN, kind: str = "user-auth") -> PinView:
-        """A PIN that was deposited; nothing of the process is left."""
+        """A PIN that was deposited; the process goes on."""
         cmd = Deposit(self.world.residents[who], kind, confirmed=True)
-        view = pin_acts.deposit_pin(self.whole, self.world.staff["officer"], cmd, Secret(pin))
-        self.vault.close()
-        return view
+        return pin_acts.deposit_pin(self.whole, self.world.staff["officer"], cmd, Secret(pin))
+
+    def hold_another(self, who: str, pin: bytes) -> None:
+        """Another PIN in the place of the one that is held."""
+        row = self.world.one(VaultEntryRow, VaultEntryRow.resident_id == self.world.residents[who])
+        cmd = Replace(row.id, confirmed=True)
+        pin_acts.replace_pin(self.whole, self.world.staff["officer"], cmd, Secret(pin))
 
     def close(self) -> None:
         """No process is left."""

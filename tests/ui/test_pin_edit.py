@@ -18,6 +18,7 @@ from facility_app.ui.tokens import Mode
 from facility_app.ui.widgets.fields import LabeledField
 from facility_app.ui.widgets.pin_edit import PinEdit, wipe_all
 from facility_app.ui.widgets.pin_picture import PictureWords, PinPicture
+from tests.ui.keys import press
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _LAST = QAccessible.Text.UserText
@@ -33,15 +34,6 @@ class Heard:
 
     def edited(self) -> None:
         self.edits += 1
-
-
-def press(edit: QWidget, keys: str) -> None:
-    """Key by key, as a person does: the keys themselves are no secret here."""
-    for key in keys:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            code = ord(key.upper()) if key.isascii() else Qt.Key.Key_unknown
-            event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, key)
-            QApplication.sendEvent(edit, event)
 
 
 def held(secret: Secret) -> bytes:

@@ -189,7 +189,9 @@ class DepositDialog(ActDialog):
             return "pin-deposit-looking"
         if hindrance(self.words, self.found, replacing=self.subject.instead is not None):
             return "pin-deposit-not-possible"
-        return "" if good(kept, self.knows.isChecked()) else "pin-deposit-type"
+        if good(kept, self.knows.isChecked()):
+            return ""
+        return "pin-deposit-guessable" if good(kept, True) else "pin-deposit-type"
 
     def _submit(self) -> None:
         if self.main is not None and self.main.isEnabled():

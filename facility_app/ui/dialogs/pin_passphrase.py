@@ -10,7 +10,7 @@ from facility_app.services import pin_officers
 from facility_app.services.vault_keeper import VAULT_COST
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
-from facility_app.ui.layouts import Column, Columns
+from facility_app.ui.layouts import Column, Columns, Row
 from facility_app.ui.vault_lane import on_vault
 from facility_app.ui.widgets.fields import LabeledField
 from facility_app.ui.widgets.levels import Level
@@ -44,8 +44,13 @@ class NewPassphrase(QWidget):
         box.addWidget(pair)
         self.long = RuleLine(theme, words)
         self.same = RuleLine(theme, words)
-        box.addWidget(self.long)
-        box.addWidget(self.same)
+        rules = Column(theme, spacing=8)
+        rules.addWidget(self.long)
+        rules.addWidget(self.same)
+        self.beside = Row(theme, spacing=16)
+        """The rules, and room for a button."""
+        self.beside.addLayout(rules, 1)
+        box.addLayout(self.beside)
         box.addWidget(Text(theme, words("pin-passphrase-how"), size=16, tone="text2"))
         self._look()
 

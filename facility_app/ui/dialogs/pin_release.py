@@ -14,21 +14,23 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 
 from facility_app.domain.access import Permission
-from facility_app.domain.pins import Act, ApprovalLapsed
+from facility_app.domain.pins import Act
 from facility_app.errors import VaultError
-from facility_app.services import pin_approval, pin_release
-from facility_app.services.pin_views import BeginRelease, Release
+from facility_app.services import pin_release
+from facility_app.services.pin_views import BeginRelease
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
+from facility_app.ui.dialogs.pin_approving import Approving
 from facility_app.ui.dialogs.pin_card_watch import CardWatch
 from facility_app.ui.dialogs.pin_seats import PersonPanel, Seats
-from facility_app.ui.dialogs.pin_who import WhoBand
+from facility_app.ui.dialogs.pin_who import Consequence, WhoBand
 from facility_app.ui.vault_lane import on_vault
 from facility_app.ui.viewmodels.pin_card import CardQuestion, card_said
 from facility_app.ui.viewmodels.pin_release import ReleaseForm
 from facility_app.ui.viewmodels.pins import ReleaseFor, kind_text
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.choices import ReasonButtons
+from facility_app.ui.widgets.fields import LabeledField
 from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.tick_row import TickRow
 
@@ -36,6 +38,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 REASONS = ("reader-broken", "other-place", "card-renewal", "resident-asked")
 """Why a PIN is shown; each is a message ``pin-reveal-reason-<key>``."""
 PICTURE_HIGH = 112
+_RECORDED = ("notifications_active-fill", "pin-release-recorded")
+_SENDING = (
+    ("looks_one-fill", "pin-release-once"),
+    ("visibility_off-fill", "pin-release-unseen"),
+    _RECORDED,
+)
+_SHOWING = (("timer", "pin-release-seconds"), ("group-fill", "pin-release-seen"), _RECORDED)
 
 
 class ReleaseDialog(ActDialog):
@@ -47,8 +56,6 @@ class ReleaseDialog(ActDialog):
     def __init__(self, ctx: UiContext, subject: ReleaseFor, act: Act = Act.PRESENT) -> None:
         super().__init__(ctx, title=ctx.words(f"pin-release-title-{act.value}"), icon="password")
         self.subject, self.pin = subject, subject.pin
-        self.release: Release | None = None
-        self.used = False
         self.form = self._make_form(act)
         kind = kind_text(self.words, self.pin.kind, self.pin.code)
         self.band = WhoBand(ctx, self.pin.name, self.pin.kana, kind, subject.what_for)
@@ -56,10 +63,12 @@ class ReleaseDialog(ActDialog):
         self.face = TickRow(self.theme, self.words("pin-release-face", name=self.pin.name))
         self.reasons = ReasonButtons(self.theme, self.words("pin-release-reason"), columns=4)
         self.reasons.set_choices((key, self.words(f"pin-reveal-reason-{key}")) for key in REASONS)
-        for part in (self.band, self.seats, self.face, self.reasons):
+        self.why = LabeledField(self.theme, self.words("pin-release-reason"), self.reasons)
+        for part in (self.band, self.seats, self.face, self.why):
             self.body.addWidget(part)
         self._build_foot_of_acts()
         self.watch = CardWatch(ctx, self)
+        self.approving = Approving(ctx, self.seats, self._command, self)
         self._connect()
         self.watch.read()
         self.tell()
@@ -71,7 +80,10 @@ class ReleaseDialog(ActDialog):
         self.seats.submitted.connect(self._submitted)
         self.watch.changed.connect(self.tell)
         self.watch.failed.connect(self._failed)
-        self.closed.connect(self._withdraw)
+        self.approving.approved.connect(self._approved)
+        self.approving.wrong.connect(self._wrong)
+        self.approving.failed.connect(self._failed)
+        self.closed.connect(self.approving.withdraw)
         self.ctx.session.changed.connect(self.dismiss)
 
     def _make_form(self, act: Act) -> ReleaseForm:
@@ -80,22 +92,21 @@ class ReleaseDialog(ActDialog):
         return self.subject.form(actor, face.colour if face is not None else 0, self.ctx.now(), act)
 
     def _build_foot_of_acts(self) -> None:
-        words = self.words
-        self.notes_said = [
-            self.add_note(icon, words(key))
-            for icon, key in (
-                ("looks_one-fill", "pin-release-once"),
-                ("visibility_off-fill", "pin-release-unseen"),
-                ("notifications_active-fill", "pin-release-recorded"),
-            )
-        ]
-        main = self.set_main(words("pin-release-present"), "contactless-fill")
-        main.setMinimumHeight(main.sizeHint().height())
+        self.consequences = [Consequence(self.theme) for _ in range(3)]
+        for line in self.consequences:
+            self.notes.addWidget(line)
+        self.set_main(self.words("pin-release-present"), "contactless-fill")
         self.turn = ActionButton(
-            self.theme, words("pin-release-reveal"), kind=Kind.GREY, icon="visibility"
+            self.theme, self.words("pin-release-reveal"), kind=Kind.GREY, icon="visibility"
         )
         self.turn.clicked.connect(self._turn)
-        self.acts.addWidget(self.turn, 0, _RIGHT)
+        self.theme.changed.connect(self._place_turn)
+        self._place_turn()
+
+    def _place_turn(self) -> None:
+        """Below the big button; on the enlarged screen at the end of what scrolls."""
+        place = self.body if self.theme.compact else self.acts
+        place.addWidget(self.turn, 0, _RIGHT)
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -106,22 +117,23 @@ class ReleaseDialog(ActDialog):
         self.band.show_card(said)
         sends = form.act in (Act.PRESENT, Act.CHECK)
         self.face.setVisible(sends and self.pin.needs_face)
-        self.reasons.setVisible(form.act is Act.REVEAL)
+        self.why.setVisible(form.act is Act.REVEAL)
         may = self.ctx.session.may(Permission.REVEAL_PIN)
         self.turn.setVisible(form.act is not Act.CHECK and (may or form.act is Act.REVEAL))
         self.turn.set_text(
             words("pin-release-back" if form.act is Act.REVEAL else "pin-release-reveal")
         )
-        once, unseen, _recorded = self.notes_said
-        once.set(words("pin-release-once" if sends else "pin-release-seconds"))
-        unseen.set(words("pin-release-unseen" if sends else "pin-release-seen"))
+        told = _SENDING if sends else _SHOWING
+        for line, (icon, key) in zip(self.consequences, told, strict=True):
+            line.show_words(icon, words(key))
         if self.main is None:
             return
         self.main.set_text(words(f"pin-release-{form.act.value}"))
         self.main.set_icon("contactless-fill" if sends else "visibility-fill")
-        why = form.missing(self.seats.typed())
-        if sends and not why:
-            why = said.blocks if self.pin.for_card else "pin-release-not-for-card"
+        why = said.blocks if sends else ""
+        if sends and not self.pin.for_card:
+            why = "pin-release-not-for-card"
+        why = why or form.missing(self.seats.typed())
         self.main.block(words(why) if why else "")
 
     def _question(self) -> CardQuestion:
@@ -139,8 +151,7 @@ class ReleaseDialog(ActDialog):
 
     def _turn(self) -> None:
         """From sending to showing, or back; nobody has approved that yet."""
-        self._withdraw()
-        self.used = False
+        self.approving.withdraw()
         self.form.turn(Act.PRESENT if self.form.act is Act.REVEAL else Act.REVEAL)
         self.title.set(self.words(f"pin-release-title-{self.form.act.value}"))
         self.seats.clear()
@@ -166,7 +177,10 @@ class ReleaseDialog(ActDialog):
 
     def _submitted(self, at: int) -> None:
         """Enter in a field: the last one does the act, the others let their person approve."""
-        others = [n for n, seat in enumerate(self.form.seats) if n != at and not seat.confirmed]
+        typed = {at, *self.seats.typed()}
+        others = [
+            n for n, seat in enumerate(self.form.seats) if n not in typed and not seat.confirmed
+        ]
         if self.sending or self.panel(at).is_empty() or self.form.seats[at].person is None:
             return
         if others or (self.main is not None and not self.main.isEnabled()):
@@ -182,84 +196,36 @@ class ReleaseDialog(ActDialog):
 
     def _approve(self, seats: Sequence[int], *, then_act: bool) -> None:
         if self.form.act is Act.REVEAL and not self.form.reason:
-            self.reasons.setFocus()
             self.tell()
             return
         self.set_sending(True)
-        if self.release is None:
-            entry = BeginRelease(self.form.act, self.pin.id, self._reason(), self.subject.visit_id)
-            on_vault(
-                self.ctx, pin_release.begin_release, entry,
-                done=lambda release: self._begun(release, seats, then_act),
-                failed=self._failed, what=self.words("pin-release-busy"),
-            )  # fmt: skip
-        else:
-            self._approve_next(list(seats), then_act)
+        self.approving.ask(seats, then_act=then_act)
 
-    def _reason(self) -> str:
-        if self.form.act is not Act.REVEAL:
-            return ""
-        return self.words(f"pin-reveal-reason-{self.form.reason}")
+    def _command(self) -> BeginRelease:
+        reveals = self.form.act is Act.REVEAL
+        reason = self.words(f"pin-reveal-reason-{self.form.reason}") if reveals else ""
+        return BeginRelease(self.form.act, self.pin.id, reason, self.subject.visit_id)
 
-    def _begun(self, release: Release, seats: Sequence[int], then_act: bool) -> None:
-        self.release = release
-        if not self.isVisible():
-            self._withdraw()
+    def _approved(self, then_act: bool) -> None:
+        if then_act:
+            self._do_act()
             return
-        self._approve_next(list(seats), then_act)
+        self._rest()
+        self._focus_next()
 
-    def _approve_next(self, seats: list[int], then_act: bool) -> None:
-        """One after the other: each derives a key, which takes most of a second."""
-        if not seats:
-            if then_act:
-                self._do_act()
-            else:
-                self.set_sending(False)
-                self.seats.show_form()
-                self.tell()
-                self._focus_next()
-            return
-        at, *rest = seats
-        panel, person = self.panel(at), self.form.seats[at].person
-        if person is None or panel.is_empty():
-            self.set_sending(False)
-            self.tell()
-            return
-        use_case: Callable[..., Any] = pin_approval.approve
-        by: tuple[Any, ...]
-        if panel.by_password:
-            use_case = pin_approval.approve_as_manager
-            by = (person.number, panel.take_password())
-        else:
-            by = (person.staff_id, panel.take())
-        on_vault(
-            self.ctx, use_case, self.release, *by,
-            done=lambda release: self._approved(release, at, rest, then_act),
-            failed=lambda exc: self._not_approved(exc, at),
-            what=self.words("pin-release-busy"),
-        )  # fmt: skip
+    def _wrong(self, at: int) -> None:
+        self._rest()
+        self.panel(at).first_field().setFocus()
 
-    def _approved(self, release: Release, at: int, rest: list[int], then_act: bool) -> None:
-        self.release = release
-        self.form.approved(at, self.ctx.now())
+    def _rest(self) -> None:
+        self.set_sending(False)
         self.seats.show_form()
-        self._approve_next(rest, then_act)
-
-    def _not_approved(self, exc: Exception, at: int) -> None:
-        if isinstance(exc, pin_approval.WrongOfficerPassphrase):
-            self.set_sending(False)
-            text = self.words.error(exc)
-            self.panel(at).show_problem(f"{text.what}{text.todo}")
-            self.ctx.announce(text.what)
-            self.tell()
-            self.panel(at).first_field().setFocus()
-        else:
-            self._failed(exc)
+        self.tell()
 
     # --- the act ---------------------------------------------------------------------------------
 
     def _do_act(self) -> None:
-        self.used = True
+        release = self.approving.use()
         if self.form.act is Act.REVEAL:
             ink, paper = (self.theme.qcolor(tone).lightness() for tone in ("text", "surface"))
             high = self.theme.px(PICTURE_HIGH)
@@ -270,7 +236,7 @@ class ReleaseDialog(ActDialog):
             use_case = partial(pin_release.present, face_confirmed=sure, reader=reader)
             done = self._presented
         on_vault(
-            self.ctx, use_case, self.release,
+            self.ctx, use_case, release,
             done=done, failed=self._failed, what=self.words("pin-release-busy"),
         )  # fmt: skip
 
@@ -287,27 +253,13 @@ class ReleaseDialog(ActDialog):
             self.revealed.emit(picture)
 
     def _failed(self, exc: Exception) -> None:
-        """Say it here; what was approved for a used or lapsed release is approved no more."""
-        self.set_sending(False)
-        if self.used or isinstance(exc, ApprovalLapsed):
-            self._withdraw()
-            self.form.lapse()
-        self.used = False
-        self.seats.show_form()
-        self.tell()
+        """Say it here; nothing is tried again by itself."""
+        self.approving.give_up(exc)
+        self._rest()
         if isinstance(exc, VaultError):
             self.show_problem(self.words.error(exc), Level.BLOCK)
         else:
             self.ctx.show_error(exc, self)
-
-    def _withdraw(self) -> None:
-        """What was begun and not used; by the time of a lock, the vault's process is gone."""
-        release, self.release = self.release, None
-        if release is not None and not self.used and self.ctx.session.unlocked:
-            on_vault(
-                self.ctx, pin_release.withdraw, release,
-                done=lambda _none: None, failed=lambda _exc: None,
-            )  # fmt: skip
 
     def clear_secrets(self) -> None:
         """Cover and lock."""

@@ -35,15 +35,16 @@ class RevealDialog(Dialog):
             ctx.theme,
             ctx.host(),
             title=words("pin-reveal-title"),
-            subtitle=f"{pin.name} {words('widgets-honorific')}",
             icon="visibility",
             close=words("pin-reveal-close"),
             width=720,
         )
         self.ctx = ctx
-        kind = kind_text(words, pin.kind, pin.code)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self.body.addWidget(Text(ctx.theme, kind, size=20, bold=True, align=middle))
+        who = f"{pin.name} {words('widgets-honorific')}"
+        self.body.addWidget(Text(ctx.theme, who, size=24, bold=True, align=middle))
+        kind = kind_text(words, pin.kind, pin.code)
+        self.body.addWidget(Text(ctx.theme, kind, align=middle))
         said = PictureWords(
             name=words("pin-reveal-spoken"),
             covered=Text(ctx.theme, words("pin-reveal-covered")).text(),
@@ -53,7 +54,7 @@ class RevealDialog(Dialog):
         self.picture = PinPicture(ctx.theme, said, seconds=whole)
         self.picture.ended.connect(self.dismiss)
         self.body.addWidget(self.picture)
-        self.add_note("info", words("pin-reveal-note"))
+        self.body.addWidget(Text(ctx.theme, words("pin-reveal-note"), tone="text2", align=middle))
         self.closed.connect(self.picture.wipe)
         ctx.session.changed.connect(self.dismiss)
 

@@ -11,6 +11,7 @@ from facility_app.secret import Secret
 from facility_app.services.pin_views import ApproverView
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Columns, Row, Sized
+from facility_app.ui.pages.settings_part import clear
 from facility_app.ui.viewmodels.pin_release import ReleaseForm, Seat
 from facility_app.ui.widgets import painting
 from facility_app.ui.widgets.chip import Chip
@@ -21,6 +22,9 @@ from facility_app.ui.widgets.secret_edit import SecretEdit
 from facility_app.ui.widgets.staff_tile import StaffMark
 from facility_app.ui.widgets.steps import StepHeader
 from facility_app.ui.widgets.text import Text
+
+_BESIDE = 2
+"""Panels beside each other: a name and its role need the room."""
 
 _MIDDLE, _RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 
@@ -35,7 +39,8 @@ class PersonPanel(QFrame):
     edited = Signal()
     submitted = Signal()
 
-    def __init__(self, ctx: UiContext, number: int, side: str) -> None:
+    def __init__(self, ctx: UiContext, number: int, side: str, *, slim: bool = False) -> None:
+        """`slim`: one line for who need not type anything, where there are many seats."""
         super().__init__()
         theme, words = ctx.theme, ctx.words
         self.ctx, self.theme, self.words = ctx, theme, words
@@ -47,7 +52,10 @@ class PersonPanel(QFrame):
         self.header = StepHeader(
             theme, str(number), words("pin-release-person", number=str(number))
         )
-        head.addWidget(self.header, 1)
+        head.addWidget(self.header, 0 if slim else 1)
+        self.person = StaffMark(theme, circle=40 if slim else 56)
+        if slim:
+            head.addWidget(self.person, 1)
         self.side = Text(theme, side, size=16, tone="text2", wraps=False)
         head.addWidget(self.side)
         self.done = Chip(theme, words("pin-release-confirmed"), Level.OK)
@@ -55,8 +63,9 @@ class PersonPanel(QFrame):
         box.addLayout(head)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._build_asking(number))
-        self.pages.addWidget(self._build_confirmed())
+        self.pages.addWidget(self._build_confirmed(slim))
         box.addWidget(self.pages)
+        self.pages.setVisible(not slim)
         box.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         theme.changed.connect(self.update)
@@ -92,11 +101,11 @@ class PersonPanel(QFrame):
             edit.submitted.connect(self.submitted)
         return asking
 
-    def _build_confirmed(self) -> QWidget:
+    def _build_confirmed(self, slim: bool) -> QWidget:
         box = QWidget()
         lines = Column(self.theme, box, spacing=0)
-        self.person = StaffMark(self.theme, circle=56)
-        lines.addWidget(self.person)
+        if not slim:
+            lines.addWidget(self.person)
         lines.addStretch(1)
         return box
 
@@ -237,8 +246,7 @@ class Seats(QWidget):
         super().__init__()
         self.ctx, self.form = ctx, form
         self.panels: list[PersonPanel] = []
-        self._columns: Columns | None = None
-        self._box = Column(ctx.theme, self, spacing=0)
+        self._box = Column(ctx.theme, self, spacing=16)
         self.show_form()
 
     def show_form(self) -> None:
@@ -250,27 +258,29 @@ class Seats(QWidget):
             panel.show_seat(seat, form.choices(at), at == form.next_seat)
 
     def _build(self, count: int) -> None:
-        if self._columns is not None:
-            self.clear()
-            self._columns.hide()
-            self._box.removeWidget(self._columns)
-            self._columns.deleteLater()
-        self._columns = Columns(self.ctx.theme, [1] * count)
-        self._box.addWidget(self._columns)
-        self.panels = []
-        for at in range(count):
-            panel = self._panel(at)
-            self.panels.append(panel)
-            self._columns.add(panel)
+        self.clear()
+        clear(self._box)
+        self.panels = [self._panel(at) for at in range(count)]
+        beside = self.panels
+        if count > _BESIDE and not self.form.seats[0].asks:
+            first, *beside = self.panels
+            self._box.addWidget(first)
+        for at in range(0, len(beside), _BESIDE):
+            columns = Columns(self.ctx.theme, [1] * _BESIDE)
+            for panel in beside[at : at + _BESIDE]:
+                columns.add(panel)
+            self._box.addWidget(columns)
 
     def _panel(self, at: int) -> PersonPanel:
         words = self.ctx.words
         apart = {0: "", 1: words("pin-release-not-the-first")}
-        panel = PersonPanel(self.ctx, at + 1, apart.get(at, words("pin-release-somebody-else")))
+        slim = len(self.form.seats) > _BESIDE and not self.form.seats[at].asks
+        side = apart.get(at, words("pin-release-somebody-else"))
+        panel = PersonPanel(self.ctx, at + 1, side, slim=slim)
         panel.chosen.connect(lambda person: self._chosen(at, person))
         panel.edited.connect(self.changed)
         panel.submitted.connect(lambda: self.submitted.emit(at))
-        Sized(self.ctx.theme, panel, min_height=192)
+        Sized(self.ctx.theme, panel, min_height=72 if slim else 192)
         return panel
 
     def _chosen(self, at: int, person: ApproverView | None) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from facility_app.ui.context import UiContext
-from facility_app.ui.layouts import Column, Columns, Row
+from facility_app.ui.layouts import Column, Columns, Row, Sized
+from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
 from facility_app.ui.viewmodels.pin_card import CardSaid
 from facility_app.ui.widgets import painting
@@ -89,3 +90,21 @@ class WhoBand(QFrame):
             outline_width=2,
         )
         painter.end()
+
+
+class Consequence(QWidget):
+    """One line of what will happen, with its icon; both change with the act."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        row = Row(theme, self, spacing=8)
+        self.mark = IconLabel(theme, "info", size=24, tone="text2")
+        Sized(theme, self.mark, height=28)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.text = Text(theme)
+        row.addWidget(self.text, 1)
+
+    def show_words(self, icon: str, words: str) -> None:
+        """Another consequence."""
+        self.mark.set(icon, "text2")
+        self.text.set(words)

@@ -105,18 +105,21 @@ class PinsPage(Page):
             return
         state, pins, months = read
         self.book.state, self.book.pins = state, tuple(pins)
+        if self.ctx.shell is not None:
+            self.ctx.shell.switch_on("pins", state.on)
         self._show_rows()
         this_month = months[-1] if months else None
         if this_month is not None:
             self.list.show_used(this_month.presented, this_month.revealed)
         self.absent.setVisible(state.on and not state.reachable)
         may = self.ctx.session.may
-        self.field.setEnabled(state.on)
+        self.field.setVisible(state.on)
         self.deposit.setVisible(state.on and may(Permission.DEPOSIT_PIN))
         self.deposit.setEnabled(state.reachable)
         self.own.setVisible(state.on and is_officer(state, self.ctx.session.actor))
         self.own.setEnabled(state.reachable)
-        self.manage.setVisible(may(Permission.MANAGE_VAULT))
+        self.manage.setVisible(state.on and may(Permission.MANAGE_VAULT))
+        self._head_box.setVisible(state.on)
 
     def _show_rows(self) -> None:
         self.list.show_book(self.book, self.ctx.session.may)

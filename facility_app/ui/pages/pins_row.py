@@ -16,6 +16,10 @@ from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.text import Text
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+LONG_NAME = 10
+"""Characters from which a name has a line of its own."""
+CHIPS_WIDTH = 360
+"""Design pixels of one line of chips."""
 
 
 class PinRow(QFrame):
@@ -32,8 +36,8 @@ class PinRow(QFrame):
         outer.addWidget(IconLabel(self.theme, "password", size=28, tone="text2"), 0, _MIDDLE)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         outer.addLayout(self._box, 1)
-        self._box.addWidget(self._build_words(), 3)
-        self._box.addWidget(self._build_chips(), 4)
+        self._box.addWidget(self._build_words(), 7)
+        self._box.addWidget(self._build_chips(), 5)
         self._box.addWidget(self._build_acts(may_use, may_more))
         Sized(self.theme, self, min_height=80)
         spoken = (row.name, row.room, row.kind, *(chip.text for chip in row.chips))
@@ -46,15 +50,19 @@ class PinRow(QFrame):
         box = QWidget()
         lines = Column(theme, box, spacing=0)
         who = Row(theme, spacing=4)
-        self.name = Text(theme, row.name, size=20, bold=True)
-        who.addWidget(self.name)
+        long = len(row.name) > LONG_NAME
+        self.name = Text(theme, row.name, size=20, bold=True, wraps=long)
+        if long:  # a name is never shortened: two people may begin alike
+            lines.addWidget(self.name)
+        else:
+            who.addWidget(self.name)
         who.addWidget(Text(theme, self.words("widgets-honorific"), wraps=False))
         who.gap(8)
         who.addWidget(Text(theme, row.room, tone="text2", wraps=False))
         who.addStretch(1)
         lines.addLayout(who)
         below = Row(theme, spacing=12)
-        below.addWidget(Text(theme, row.kind))
+        below.addWidget(Text(theme, row.kind, wraps=False))
         below.addWidget(Text(theme, row.since, size=16, tone="text2", elide=True), 1)
         lines.addLayout(below)
         return box
@@ -64,12 +72,15 @@ class PinRow(QFrame):
         lines = Column(self.theme, box, spacing=4)
         lines.addStretch(1)
         line = Row(self.theme, spacing=8)
-        for place, chip in enumerate(self.row.chips):
-            if place == 2:
+        wide = 0
+        for each in self.row.chips:
+            chip = Chip(self.theme, each.text, Level(each.grade.value))
+            if wide and wide + chip.sizeHint().width() > self.theme.px(CHIPS_WIDTH):
                 line.addStretch(1)
                 lines.addLayout(line)
-                line = Row(self.theme, spacing=8)
-            line.addWidget(Chip(self.theme, chip.text, Level(chip.grade.value)))
+                line, wide = Row(self.theme, spacing=8), 0
+            line.addWidget(chip)
+            wide += chip.sizeHint().width() + self.theme.px(8)
         line.addStretch(1)
         lines.addLayout(line)
         lines.addStretch(1)

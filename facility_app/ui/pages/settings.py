@@ -20,6 +20,7 @@ from facility_app.ui.pages.settings_facility import FacilityPart
 from facility_app.ui.pages.settings_kinds import KindsPart
 from facility_app.ui.pages.settings_own import OwnPart
 from facility_app.ui.pages.settings_part import SettingsPart
+from facility_app.ui.pages.settings_pins import PinsPart
 from facility_app.ui.pages.settings_purposes import PurposesPart
 from facility_app.ui.pages.settings_safety import SafetyPart
 from facility_app.ui.viewmodels.settings import NEEDS, Leaving, Section
@@ -33,6 +34,7 @@ PARTS: dict[Section, Callable[[UiContext], SettingsPart]] = {
     Section.FACILITY: FacilityPart,
     Section.SAFETY: SafetyPart,
     Section.CARDS: CardsPart,
+    Section.PINS: PinsPart,
     Section.BACKUP: BackupPart,
     Section.CHECKPOINTS: CheckpointsPart,
     Section.PURPOSES: PurposesPart,

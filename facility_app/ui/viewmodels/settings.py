@@ -16,6 +16,7 @@ class Section(Enum):
     FACILITY = "facility"
     SAFETY = "safety"
     CARDS = "cards"
+    PINS = "pins"
     BACKUP = "backup"
     CHECKPOINTS = "checkpoints"
     PURPOSES = "purposes"
@@ -29,6 +30,7 @@ NEEDS: dict[Section, tuple[Permission, ...]] = {
     Section.FACILITY: (_SET,),
     Section.SAFETY: (_SET,),
     Section.CARDS: (_SET,),
+    Section.PINS: (Permission.MANAGE_VAULT,),
     Section.BACKUP: (_SET, Permission.BACK_UP),
     Section.CHECKPOINTS: (_SET, Permission.MAKE_CHECKPOINT),
     Section.PURPOSES: (_SET, Permission.VIEW_DESK),

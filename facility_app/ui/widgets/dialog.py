@@ -15,6 +15,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from facility_app.ui.dress import Dress
 from facility_app.ui.layouts import Column, Row, Sized
@@ -161,11 +162,13 @@ class Dialog(QWidget):
             return
         self._host.removeEventFilter(self)
         for widget in self._switched_off:
-            widget.setEnabled(True)
+            if isValid(widget):  # a dialog that was on its way out when this one came
+                widget.setEnabled(True)
         self._switched_off.clear()
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()
 
