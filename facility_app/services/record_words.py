@@ -43,7 +43,7 @@ _TERMS = {
 }
 _NONE: Mapping[str, str] = {}
 _NOBODY: Mapping[int, str] = {}
-_HIDDEN = ("corrects",)
+_HIDDEN = ("corrects", "lost_step")
 _HASHES = ("root", "sha256", "commitment")
 
 
