@@ -1,7 +1,7 @@
 ## Papers of a visit (preparation sheet, escort card, declaration, ambulance sheet)
 
 papers-visit-title = Sheet for a visit
-papers-visit-san = { "" }
+papers-visit-san = (resident)
 papers-visit-person = born { $birth } ({ $age })
 papers-visit-room = room { $room }
 papers-visit-pouch = { $slot }  { $tag }
@@ -108,3 +108,11 @@ papers-emergency-crew = Crew
 papers-emergency-doctor = Arrival, doctor
 papers-emergency-no-diagnosis = This paper has no diagnosis and no medicine. See the medicine book, or the crew's look-up by the card: with the person's consent in principle, without it where unconscious.
 papers-emergency-ratio-is = { $ratio }, { $source }
+
+## On the page of the record
+log-detail-sheet = paper
+log-value-sheet-visit = sheet for a visit
+log-value-sheet-escort-card = escort card
+log-value-sheet-declaration = declaration of eligibility
+log-value-sheet-emergency = ambulance sheet
+log-detail-visits = numbers of the visits

@@ -43,3 +43,5 @@ reports-note-visit-troubles = The kinds follow a survey at clinics' desks (Ibara
 reports-visit-no-way = nothing worked
 reports-visit-way-times = { $way } { $times }×
 reports-visit-clinic-times = { $name } { $times }×
+reports-refusal-departure-open = check before leaving not done
+reports-refusal-departure-wrong-pouch = pouch of another resident

@@ -108,3 +108,11 @@ papers-emergency-crew = 救急隊
 papers-emergency-doctor = 到着時刻・担当
 papers-emergency-no-diagnosis = 病名・薬の内容は、この紙にはありません。お薬手帳、またはマイナ救急で確かめてください。本人の同意が原則で、意識がないときは同意なしで見られます。
 papers-emergency-ratio-is = { $ratio }　{ $source }
+
+## 記録の画面で
+log-detail-sheet = 書類
+log-value-sheet-visit = 受診準備シート
+log-value-sheet-escort-card = 付添カード
+log-value-sheet-declaration = 被保険者資格申立書
+log-value-sheet-emergency = 救急シート
+log-detail-visits = 受診の番号

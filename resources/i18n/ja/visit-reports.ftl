@@ -43,3 +43,5 @@ reports-note-visit-troubles = 分類は、医療機関の窓口の調査（茨�
 reports-visit-no-way = どれも使えなかった
 reports-visit-way-times = { $way } { $times }回
 reports-visit-clinic-times = { $name } { $times }回
+reports-refusal-departure-open = 出発前の確認が残っていた
+reports-refusal-departure-wrong-pouch = ほかの利用者の袋
