@@ -13,7 +13,14 @@ from sqlalchemy.engine import Connection
 
 from facility_app.audit.entry import parse
 from facility_app.audit.work import Reading
-from facility_app.db.models import AuditEntryRow, ItemRow, LoanLineRow, LoanRow, table_of
+from facility_app.db.models import (
+    AuditEntryRow,
+    ItemRow,
+    LoanLineRow,
+    LoanRow,
+    LostItemRow,
+    table_of,
+)
 from facility_app.domain.chart import Word
 from facility_app.domain.items import Condition
 from facility_app.domain.periods import Period
@@ -24,6 +31,7 @@ BATCH = 500
 _L = table_of(LoanRow).c
 _N = table_of(LoanLineRow).c
 _I = table_of(ItemRow).c
+_T = table_of(LostItemRow).c
 _E = table_of(AuditEntryRow).c
 CORRECTED = "loan.corrected"
 
@@ -54,6 +62,7 @@ class _Lines:
     kinds: dict[str, int] = field(default_factory=dict)
     received_by: dict[int, None] = field(default_factory=dict)
     damaged: dict[Condition, None] = field(default_factory=dict)
+    lost: bool = False
 
 
 def sign_out_table(reading: Reading, period: Period, register: Register, key: str) -> Table:
@@ -103,14 +112,18 @@ def _began_in(period: Period) -> tuple[Any, Any]:
 
 def _lines(connection: Connection, loans: Sequence[int]) -> dict[int, _Lines]:
     query = (
-        select(_N.loan_id, _I.kind_code, _N.pieces_out, _N.returned_by, _N.condition_in)
+        select(
+            _N.loan_id, _I.kind_code, _N.pieces_out, _N.returned_by, _N.condition_in, _T.id
+        )
         .join(table_of(ItemRow), _I.id == _N.item_id)
+        .outerjoin(table_of(LostItemRow), _T.loan_line_id == _N.id)
         .where(_N.loan_id.in_(loans))
         .order_by(_N.id)
     )
     found: dict[int, _Lines] = defaultdict(_Lines)
-    for loan, kind, pieces, returned_by, condition in connection.execute(query):
+    for loan, kind, pieces, returned_by, condition, lost in connection.execute(query):
         lines = found[loan]
+        lines.lost = lines.lost or lost is not None
         lines.kinds[kind] = lines.kinds.get(kind, 0) + pieces
         if returned_by is not None:
             lines.received_by[returned_by] = None
@@ -128,6 +141,8 @@ def _row(loan: Any, lines: _Lines, register: Register, now: datetime, corrected:
         remarks.append(Word("reports-remark-no-agreement"))
     if loan.closed_at is None:
         remarks.append(Word("reports-remark-out"))
+    if lines.lost:
+        remarks.append(Word("reports-remark-lost"))
     if corrected:
         remarks.append(Word("reports-remark-corrected"))
     remarks += lines.damaged
