@@ -112,9 +112,7 @@ def _began_in(period: Period) -> tuple[Any, Any]:
 
 def _lines(connection: Connection, loans: Sequence[int]) -> dict[int, _Lines]:
     query = (
-        select(
-            _N.loan_id, _I.kind_code, _N.pieces_out, _N.returned_by, _N.condition_in, _T.id
-        )
+        select(_N.loan_id, _I.kind_code, _N.pieces_out, _N.returned_by, _N.condition_in, _T.id)
         .join(table_of(ItemRow), _I.id == _N.item_id)
         .outerjoin(table_of(LostItemRow), _T.loan_line_id == _N.id)
         .where(_N.loan_id.in_(loans))
