@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.ui.context import UiContext
@@ -20,6 +20,8 @@ from facility_app.ui.widgets.icon_label import IconLabel
 from facility_app.ui.widgets.text import Text
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+MOST_SHOWN = 30
+"""Rows made at once: more are found by the field above, and would keep the window waiting."""
 
 
 class PinList(Card):
@@ -77,7 +79,7 @@ class PinList(Card):
         self.held.clear()
         self.rows = []
         rows = book.rows(self.words) if book.state.on else []
-        for row in rows:
+        for row in rows[:MOST_SHOWN]:
             acts = row_acts(self.words, row.pin, book.state, may)
             made = PinRow(
                 self.ctx, row, may_use=may(Permission.PRESENT_PIN) or may(Permission.REVEAL_PIN),
@@ -87,11 +89,19 @@ class PinList(Card):
             made.more_wanted.connect(self.more_wanted)
             self.rows.append(made)
             self.held.box.addWidget(made)
+        if len(rows) > MOST_SHOWN:
+            self.held.box.addWidget(self._not_shown(len(rows) - MOST_SHOWN))
         self.held.box.addStretch(1)
         count = str(len(book.pins)) if book.state.on else ""
         self.set_count(count, self.words("widgets-cases") if count else "")
         self._turn_to(book, bool(rows))
         self._show_foot(book)
+
+    def _not_shown(self, count: int) -> QWidget:
+        box = QWidget()
+        line = Row(self.ctx.theme, box, margins=(16, 16, 16, 16))
+        line.addWidget(Text(self.ctx.theme, self.words("pin-list-not-shown", count=str(count))))
+        return box
 
     def _turn_to(self, book: PinBook, any_row: bool) -> None:
         if not book.state.on:
