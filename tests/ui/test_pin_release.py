@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,66 +15,23 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
 from facility_app.audit.work import Work
-from facility_app.cards.simulator import FaultyCard, SimulatedReaders
+from facility_app.cards.simulator import FaultyCard
 from facility_app.cards.simulator.profiles import good
 from facility_app.db.models import AuditEntryRow, VaultEntryRow
 from facility_app.domain.pins import Act, Doubt
 from facility_app.ui.dialogs.pin_release import ReleaseDialog
 from facility_app.ui.dialogs.pin_reveal import RevealDialog
-from facility_app.ui.pages.pins import PinsPage
 from facility_app.ui.theme import Theme
 from facility_app.ui.viewmodels.pins import RowAct
 from facility_app.ui.widgets.button import ActionButton
-from facility_app.ui.widgets.dialog import Dialog
 from tests.conftest import FakeClock
 from tests.desk_world import PASSWORD, DeskWorld, build
-from tests.ui.desk_office import DeskWindow
 from tests.ui.keys import press
-from tests.ui.pin_office import PAGES, TODAY, PinOffice, passphrase, people
+from tests.ui.pin_office import TODAY, passphrase, people
+from tests.ui.pin_window import PATIENCE_MS, Vault, opened_vault
 from tests.ui.test_accessible import wait_until_clean
 
 ENTER = Qt.Key.Key_Return
-PATIENCE_MS = 15_000
-
-
-class Vault:
-    """The window with a PIN of Hanako, unlocked as the first officer."""
-
-    def __init__(self, window: DeskWindow, office: PinOffice, readers: SimulatedReaders) -> None:
-        self.window, self.office, self.readers = window, office, readers
-
-    @property
-    def world(self) -> DeskWorld:
-        return self.window.world
-
-    def page(self, qtbot: QtBot) -> PinsPage:
-        """The page, with its rows."""
-        page: PinsPage = self.window.page("pins")
-        qtbot.waitUntil(lambda: bool(page.list.rows), timeout=PATIENCE_MS)
-        return page
-
-    def opened(self, qtbot: QtBot) -> ReleaseDialog:
-        """The release of the first row."""
-        self.page(qtbot).list.rows[0].use.click()
-        return self.dialog(qtbot, ReleaseDialog)
-
-    def dialog(self, qtbot: QtBot, kind: type[Any]) -> Any:
-        """The dialog of this kind, once it is there."""
-        qtbot.waitUntil(lambda: bool(self.dialogs(kind)), timeout=PATIENCE_MS)
-        return self.dialogs(kind)[-1]
-
-    def dialogs(self, kind: type[Any] = Dialog) -> list[Any]:
-        found = self.window.window.host().findChildren(kind)
-        return [each for each in found if each.isVisible()]
-
-    def laid(self, qtbot: QtBot, dialog: ReleaseDialog, number: int = 1) -> FaultyCard:
-        """Hanako's card, or another one, on the reader and read."""
-        card = self.readers.insert(good(TODAY, number))
-        qtbot.waitUntil(lambda: dialog.watch.facts is not None, timeout=PATIENCE_MS)
-        return card
-
-    def settled(self, qtbot: QtBot) -> None:
-        qtbot.waitUntil(lambda: self.window.lane.working == 0, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -85,38 +41,19 @@ def world(engine: Engine, work: Work, clock: FakeClock) -> DeskWorld:
     return world
 
 
-def opened(
-    qtbot: QtBot, world: DeskWorld, theme: Theme, folder: Path, *, threshold: int = 2,
-    who: str = "officer",
-) -> Iterator[Vault]:  # fmt: skip
-    readers = SimulatedReaders()
-    office = PinOffice(world, folder, readers)
-    office.switch_on(threshold)
-    office.hold("hanako")
-    window = DeskWindow(world, theme, who=who, pages=PAGES, readers=readers, office=office)
-    qtbot.addWidget(window.window)
-    window.window.resize(1366, 768)
-    with qtbot.waitExposed(window.window):
-        window.window.show()
-    window.window.activateWindow()
-    yield Vault(window, office, readers)
-    window.close()
-    office.close()
-
-
 @pytest.fixture
 def vault(qtbot: QtBot, world: DeskWorld, theme: Theme, tmp_path: Path) -> Iterator[Vault]:
-    yield from opened(qtbot, world, theme, tmp_path)
+    yield from opened_vault(qtbot, world, theme, tmp_path)
 
 
 @pytest.fixture
 def one_is_enough(qtbot: QtBot, world: DeskWorld, theme: Theme, tmp_path: Path) -> Iterator[Vault]:
-    yield from opened(qtbot, world, theme, tmp_path, threshold=1)
+    yield from opened_vault(qtbot, world, theme, tmp_path, threshold=1)
 
 
 @pytest.fixture
 def custodian(qtbot: QtBot, world: DeskWorld, theme: Theme, tmp_path: Path) -> Iterator[Vault]:
-    yield from opened(qtbot, world, theme, tmp_path, who="custodian")
+    yield from opened_vault(qtbot, world, theme, tmp_path, who="custodian")
 
 
 def main(dialog: ReleaseDialog) -> ActionButton:

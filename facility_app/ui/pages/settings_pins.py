@@ -46,6 +46,8 @@ class PinsPart(SettingsPart):
         self.ctx.ask(vault_state, done=self._show, failed=self.failed)
 
     def _show(self, state: VaultState) -> None:
+        if self.ctx.shell is not None:
+            self.ctx.shell.switch_on("pins", state.on)
         if not state.on:
             self.state.set(self.words("pin-settings-off"), Level.NOTICE)
         elif not state.reachable:
