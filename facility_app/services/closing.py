@@ -22,6 +22,7 @@ from facility_app.services.office import Office
 from facility_app.services.review_collect import collect_reviews
 from facility_app.services.settings import Facility, Settings, load_facility, load_settings
 from facility_app.services.shift_change import sign_shift
+from facility_app.services.visit_series import extend_series
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,12 @@ def close_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
 
 
 def keep_up(office: Office, cancelled: Callable[[], bool] = never) -> Closed:
-    """Every half hour: the checkpoint of a change of shift and the backup, where they are due.
+    """Every half hour: series of visits written on, the checkpoint of a change of shift and the
+    backup, where they are due.
 
     Errors as in `close_up`.
     """
+    office.do(PROGRAM, extend_series)
     sinks = copy_checkpoints(office, cancelled) if sign_shift(office) else ()
     return replace(back_up(office, cancelled), sinks=sinks)
 

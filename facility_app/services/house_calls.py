@@ -111,7 +111,9 @@ def plan_round(tx: Tx, cmd: PlanRound) -> RoundId:
     row = HouseCallRow(**values)
     tx.session.add(row)
     tx.session.flush()
-    tx.record("house_call.planned", f"house_call:{row.id}", plain=_told(row, cmd.resident_ids))
+    clinic = tx.session.get_one(ClinicRow, row.clinic_id).name
+    plain = _told(row, clinic, cmd.resident_ids)
+    tx.record("house_call.planned", f"house_call:{row.id}", plain=plain)
     for resident_id in dict.fromkeys(cmd.resident_ids):
         _add(tx, row, resident_id, cmd.escort_id, cmd.despite_conflicts)
     return RoundId(row.id)
@@ -285,9 +287,9 @@ def _checked(tx: Tx, form: RoundForm) -> dict[str, Any]:
     }
 
 
-def _told(row: HouseCallRow, resident_ids: Sequence[int]) -> dict[str, Any]:
+def _told(row: HouseCallRow, clinic: str, resident_ids: Sequence[int]) -> dict[str, Any]:
     return {
-        "clinic": row.clinic_id,
+        "clinic": clinic,
         "starts_at": row.starts_at.isoformat(),
         "ends_at": row.ends_at.isoformat(),
         "device": row.device.value,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from facility_app.i18n import Words, message_id
+from facility_app.services.record_visit_words import TERMS, choice_names, names_of_value
 
 _PEOPLE = (
     "holder",
@@ -40,6 +41,7 @@ _TERMS = {
     "decision": "leak-decision",
     "which": "lost-review",
     "lost_paper": "lost-paper",
+    **TERMS,
 }
 _NONE: Mapping[str, str] = {}
 _NOBODY: Mapping[int, str] = {}
@@ -72,7 +74,11 @@ class DetailWords:
         self._people = people
         self._items = items
         coded = dict.fromkeys(("purpose", "purpose_code"), purposes)
-        self._coded = coded | dict.fromkeys(("kind", "kinds", "codes"), kinds)
+        self._coded = {
+            **coded,
+            **dict.fromkeys(("kind", "kinds", "codes"), kinds),
+            **choice_names(words.language),
+        }
 
     def details(self, details: Mapping[str, Any]) -> list[tuple[str, str]]:
         """(label, value) of each detail but those that say what was changed."""
@@ -99,7 +105,12 @@ class DetailWords:
     def label(self, key: str) -> str:
         """The word for a detail; its own name where a newer version wrote it."""
         slug = key.replace("_", "-")
-        for name in (f"log-detail-{slug}", f"term-field-{slug}", f"term-pin-{slug}"):
+        for name in (
+            f"log-detail-{slug}",
+            f"term-field-{slug}",
+            f"term-pin-{slug}",
+            f"term-check-code-{slug}",
+        ):
             if name in self._words:
                 return self._words(name)
         return key
@@ -141,6 +152,7 @@ class DetailWords:
             f"term-{_TERMS.get(key, key)}-{slug}",
             f"term-finding-kind-{slug}" if key == "found" else "",
             f"action-{slug}" if key == "for" else "",
+            *names_of_value(key, slug),
         ):
             if name and name in words:
                 return words(name)

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, NewType
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import (
@@ -26,13 +25,12 @@ from facility_app.domain.access import Permission
 from facility_app.domain.clock import JST, local_date
 from facility_app.domain.visits import Recurrence, Transport
 from facility_app.errors import Refused
-from facility_app.services.booking import Wanted, read_conflicts
+from facility_app.services.booking import read_conflicts
 from facility_app.services.fields import Field, in_order, line, lines, within
+from facility_app.services.series_days import AHEAD as AHEAD
+from facility_app.services.series_days import day_of, recurrence_of, wanted_of, write_out
 
 SeriesId = NewType("SeriesId", int)
-
-AHEAD = timedelta(days=90)
-"""How far ahead visits of a series are written out."""
 
 LONGEST_MINUTES = 24 * 60
 
@@ -120,17 +118,17 @@ def plan_series(tx: Tx, cmd: PlanSeries) -> SeriesPlanned:
     )
     tx.session.add(row)
     tx.session.flush()
-    visits = _write_out(tx, row)
+    visits = write_out(tx, row)
     tx.record(
         "visit.series_planned",
         f"visit_series:{row.id}",
         resident=row.resident_id,
         plain={"visits": len(visits)},
         series=_told(cmd.form),
-        days=[_day(visit).isoformat() for visit in visits],
+        days=[day_of(visit).isoformat() for visit in visits],
     )
-    bad = [_day(visit) for visit in visits if read_conflicts(tx.session, _wanted(visit))]
-    return SeriesPlanned(SeriesId(row.id), tuple(map(_day, visits)), tuple(bad))
+    bad = [day_of(visit) for visit in visits if read_conflicts(tx.session, wanted_of(visit))]
+    return SeriesPlanned(SeriesId(row.id), tuple(map(day_of, visits)), tuple(bad))
 
 
 def change_series(tx: Tx, cmd: ChangeSeries) -> SeriesPlanned:
@@ -177,7 +175,7 @@ def extend_series(tx: Tx) -> int:
     )
     added = 0
     for row in tx.session.scalars(query).all():
-        visits = _write_out(tx, row)
+        visits = write_out(tx, row)
         if not visits:
             continue
         added += len(visits)
@@ -186,7 +184,7 @@ def extend_series(tx: Tx) -> int:
             f"visit_series:{row.id}",
             resident=row.resident_id,
             plain={"visits": len(visits)},
-            days=[_day(visit).isoformat() for visit in visits],
+            days=[day_of(visit).isoformat() for visit in visits],
         )
     return added
 
@@ -218,11 +216,6 @@ def series_of(reading: Reading, resident_id: int) -> list[SeriesView]:
     ]
 
 
-def recurrence_of(row: VisitSeriesRow) -> Recurrence:
-    """When a series falls due."""
-    return Recurrence(row.repeat, row.first, row.until, row.every, row.weekday, row.nth, row.day)
-
-
 def form_of(row: VisitSeriesRow) -> SeriesForm:
     """A row as the form shows it."""
     return SeriesForm(
@@ -236,67 +229,6 @@ def form_of(row: VisitSeriesRow) -> SeriesForm:
         transport=row.transport,
         note=row.note,
     )
-
-
-def _write_out(tx: Tx, row: VisitSeriesRow) -> list[VisitRow]:
-    """The visits of the days after `planned_through` that still lie ahead, as new rows."""
-    horizon = local_date(tx.now) + AHEAD
-    begin = max(row.planned_through + timedelta(days=1), local_date(tx.now))
-    left = tx.session.get_one(ResidentRow, row.resident_id).discharged_on
-    days = [
-        day
-        for day in recurrence_of(row).days(begin, horizon)
-        if _at(row, day) > tx.now and (left is None or day <= left)
-    ]
-    gone = _gone(tx.session, row.escort_id)
-    visits = [_visit(row, day, gone) for day in days]
-    tx.session.add_all(visits)
-    if visits:
-        row.planned_through = horizon
-        tx.session.flush()
-    return visits
-
-
-def _visit(row: VisitSeriesRow, day: date, escort_gone: date | None) -> VisitRow:
-    starts = _at(row, day)
-    length = row.length_minutes
-    return VisitRow(
-        resident_id=row.resident_id,
-        purpose_code=row.purpose_code,
-        starts_at=starts,
-        returns_at=None if length is None else starts + timedelta(minutes=length),
-        destination=row.destination,
-        escort_id=None if escort_gone is not None and day > escort_gone else row.escort_id,
-        clinic_id=row.clinic_id,
-        transport=row.transport,
-        note=row.note,
-        series_id=row.id,
-        series_on=day,
-    )
-
-
-def _at(row: VisitSeriesRow, day: date) -> datetime:
-    return datetime.combine(day, time(*divmod(row.starts_minute, 60)), JST)
-
-
-def _day(visit: VisitRow) -> date:
-    return local_date(visit.starts_at)
-
-
-def _wanted(visit: VisitRow) -> Wanted:
-    return Wanted(
-        visit.resident_id,
-        visit.escort_id,
-        visit.starts_at,
-        visit.returns_at,
-        visit.destination,
-        visit.id,
-    )
-
-
-def _gone(session: Session, escort_id: int | None) -> date | None:
-    """The last day on which the escort works here, where it is known."""
-    return None if escort_id is None else session.get_one(StaffRow, escort_id).active_until
 
 
 def _end(tx: Tx, row: VisitSeriesRow, begin: date) -> int:
@@ -317,7 +249,7 @@ def _end(tx: Tx, row: VisitSeriesRow, begin: date) -> int:
         f"visit_series:{row.id}",
         resident=row.resident_id,
         plain={"visits": len(visits)},
-        days=[_day(visit).isoformat() for visit in visits],
+        days=[day_of(visit).isoformat() for visit in visits],
     )
     return len(visits)
 
@@ -369,6 +301,5 @@ def _told(form: SeriesForm) -> dict[str, Any]:
         "starts": form.starts.isoformat("minutes"),
         "purpose": form.purpose_code,
         "destination": form.destination,
-        "clinic": form.clinic_id,
         "escort": form.escort_id,
     }

@@ -223,8 +223,6 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
         "destination": values["destination"],
         "escort": values["escort_id"],
     }
-    if values.get("clinic_id") is not None:
-        said["clinic"] = values["clinic_id"]
     if values.get("note"):
         said["note"] = values["note"]
     return said

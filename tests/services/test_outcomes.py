@@ -94,7 +94,7 @@ def test_the_pouch_comes_back_and_the_outcome_with_it_in_one_act(world: VisitWor
     assert state(world, visit) is VisitState.DONE
     assert desk.ask("custodian", returning, desk.residents["hanako"]) is None
     (_, sealed) = world.entries("visit.outcome_recorded")[0]
-    assert (sealed["way"], sealed["minutes"], sealed["papers"]) == ("visual", 12, ["receipt"])
+    assert (sealed["accepted"], sealed["minutes"], sealed["papers"]) == ("visual", 12, ["receipt"])
 
 
 def test_a_return_without_an_outcome_waits_for_it(world: VisitWorld) -> None:
@@ -181,7 +181,7 @@ def test_an_outcome_is_written_once_and_corrected_with_both_in_the_log(world: Vi
         view = outcome_of(reading.session, visit)
     assert (view.way, view.minutes, view.question) == (Way.ORAL, 30, False)
     assert desk.actions().count("visit.outcome_recorded") == 1
-    assert world.entries("visit.outcome_corrected")[0][1]["way"] == "oral"
+    assert world.entries("visit.outcome_corrected")[0][1]["accepted"] == "oral"
 
 
 def test_nothing_is_told_of_a_visit_that_lies_ahead(world: VisitWorld) -> None:
