@@ -58,8 +58,8 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Protection:
-    """What protects the data on things of these kinds."""
+class AboutThings:
+    """What is known about things of these kinds: what stands on them, or what protects it."""
 
     things: frozenset[str]
     text: Said
@@ -112,7 +112,8 @@ class LeakRules:
     classes: tuple[LeakClass, ...]
     items: tuple[LeakItem, ...]
     ask: tuple[Ask, ...]
-    protections: tuple[Protection, ...]
+    data: tuple[AboutThings, ...]
+    protections: tuple[AboutThings, ...]
 
     def wrongful(self, answers: Mapping[str, LeakAnswer]) -> bool:
         """Whether the longer time holds: only where a wrongful intent is a clear yes."""
@@ -127,6 +128,10 @@ class LeakRules:
             for each in self.classes
             if answers.get(each.code, LeakAnswer.UNKNOWN) is not LeakAnswer.NO
         )
+
+    def data_of(self, things: frozenset[str]) -> tuple[Said, ...]:
+        """Which personal data stand on or in these things."""
+        return tuple(each.text for each in self.data if each.things & things)
 
     def protections_of(self, things: frozenset[str]) -> tuple[Said, ...]:
         """What the program knows about how data on these things are protected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from facility_app.domain.leak import Ask, LeakClass, LeakClock, LeakItem, LeakRules, Protection
+from facility_app.domain.leak import AboutThings, Ask, LeakClass, LeakClock, LeakItem, LeakRules
 from facility_app.domain.working_days import (
     Closed,
     Equinox,
@@ -38,7 +38,8 @@ def leak_rules(root: Table, phones: Collection[str], things: Collection[str]) ->
         ),
         items=tuple(LeakItem(row.get("code", str), named(row)) for row in items),
         ask=tuple(_ask(row, phones) for row in root.tables("ask")),
-        protections=tuple(_protection(row, things) for row in root.tables("protection")),
+        data=tuple(_about(row, things) for row in root.tables("data")),
+        protections=tuple(_about(row, things) for row in root.tables("protection")),
     )
 
 
@@ -62,10 +63,10 @@ def _ask(row: Table, phones: Collection[str]) -> Ask:
     return Ask(contact, named(row))
 
 
-def _protection(row: Table, things: Collection[str]) -> Protection:
+def _about(row: Table, things: Collection[str]) -> AboutThings:
     about = frozenset(row.each("things", str))
     row.require(bool(about) and about <= set(things), "things")
-    return Protection(about, named(row))
+    return AboutThings(about, named(row))
 
 
 def open_days(root: Table) -> OpenDays:

@@ -91,3 +91,4 @@ def test_four_classes_nine_items_and_somebody_to_ask():
     every = frozenset(RULES.lost.things) - {"cabinet-key"}
     for thing in every:
         assert LEAK.protections_of(frozenset({thing})), thing
+        assert LEAK.data_of(frozenset({thing})), thing

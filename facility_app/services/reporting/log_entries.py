@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.engine import Connection
 
-from facility_app.audit.entry import Entry, parse
+from facility_app.audit.entry import Entry, parse, unseal
 from facility_app.audit.query import LogFilter, day_spans
 from facility_app.db.models import AuditEntryRow, table_of
 from facility_app.domain.periods import Period
+from facility_app.i18n import Words
+from facility_app.services.record_words import DetailWords
 
 _E = table_of(AuditEntryRow).c
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def entries(connection: Connection, period: Period, *actions: str) -> Iterator[Entry]:
@@ -52,3 +55,21 @@ def _done(actions: tuple[str, ...]) -> Any:
     whole = [each for each in actions if not each.endswith(".")]
     begun = [_E.action.startswith(each) for each in actions if each.endswith(".")]
     return or_(_E.action.in_(whole), *begun)
+
+
+def told_details(told: DetailWords, words: Words, entry: Entry, key: bytes | None) -> str:
+    """What else an entry says, a line for each detail; `key`: of its resident, None where it was
+    destroyed."""
+    sealed: Mapping[str, Any] = {}
+    erased = ""
+    if entry.sealed:
+        try:
+            sealed = unseal(entry, key) if key else {}
+        except ValueError:  # sealed under an older key that was destroyed
+            sealed = {}
+        erased = "" if sealed else words("log-erased")
+    said = {**entry.plain, **sealed}
+    details = {key: value for key, value in said.items() if value not in _NOTHING}
+    lines = [f"{label} {value}" for label, value in told.details(details)]
+    lines += [f"{label} {before} → {after}" for label, before, after in told.changed(details)]
+    return "\n".join(line for line in (*lines, erased) if line)

@@ -6,13 +6,13 @@ said to be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import func, select
 
-from facility_app.audit.entry import Entry, moment, parse, unseal
+from facility_app.audit.entry import moment, parse
 from facility_app.audit.work import Reading
 from facility_app.db.models import (
     AgreementRow,
@@ -47,7 +47,7 @@ from facility_app.services.reporting.common import (
     checkpoint_section,
     paper,
 )
-from facility_app.services.reporting.log_entries import entries_where
+from facility_app.services.reporting.log_entries import entries_where, told_details
 from facility_app.services.reporting.register import read_register
 
 _E = table_of(AuditEntryRow).c
@@ -74,7 +74,6 @@ _LINES = (
     Column("items", 30),
     Column("details", 54),
 )
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(eq=False)
@@ -169,25 +168,8 @@ def _lines(
             Named("action", entry.action),
             person,
             tuple(names.get(item, "") for item in entry.items),
-            _details(told, words, entry, key),
+            told_details(told, words, entry, key),
         )
-
-
-def _details(told: DetailWords, words: Words, entry: Entry, key: bytes | None) -> str:
-    """What else the entry says, a line for each detail."""
-    sealed: Mapping[str, Any] = {}
-    erased = ""
-    if entry.sealed:
-        try:
-            sealed = unseal(entry, key) if key else {}
-        except ValueError:  # sealed under an older key that was destroyed
-            sealed = {}
-        erased = "" if sealed else words("log-erased")
-    said = {**entry.plain, **sealed}
-    details = {key: value for key, value in said.items() if value not in _NOTHING}
-    lines = [f"{label} {value}" for label, value in told.details(details)]
-    lines += [f"{label} {before} → {after}" for label, before, after in told.changed(details)]
-    return "\n".join(line for line in (*lines, erased) if line)
 
 
 def _item_names(reading: Reading, resident_id: int) -> dict[int, str]:
