@@ -20,6 +20,7 @@ READ: dict[str, Callable[[Rules], object]] = {
     "purposes": lambda rules: rules.purposes,
     "burden": lambda rules: rules.burden,
     "variants": lambda rules: rules.variants,
+    "visit_choices": lambda rules: rules.visit_choices,
 }
 
 
@@ -91,6 +92,10 @@ DAMAGE = [
     ("burden", "ratios = [2]", "ratios = [4]", "row[1].ratios"),
     ("burden", "ratios = [2]", "ratios = []", "row[1].ratios"),
     ("burden", "age_to = 69", "age_to = 5", "row[2].age_to"),
+    ("burden", 'income = ["general", "above"]', 'income = ["unknown"]', "row[3].income"),
+    ("burden", 'income = ["general", "above"]', 'income = ["rich"]', "row[3].income"),
+    ("visit_choices", 'code = "old-surname"', 'code = "name-differs"', "trouble[3].code"),
+    ("visit_choices", "[[paper]]", "[[papers]]", "papers"),
     ("variants", '"高" = "髙"', '"高" = "高髙"', "same.高"),
     ("variants", '"高" = "髙"', '"高い" = "髙"', "same.高い"),
     ("variants", '"高" = "髙"', '"高" = "﨑"', "same.崎"),

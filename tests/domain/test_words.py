@@ -9,6 +9,7 @@ import pytest
 
 from facility_app.domain import (
     agreements,
+    coverage,
     custody,
     dates,
     expiry,
@@ -17,6 +18,7 @@ from facility_app.domain import (
     items,
     passwords,
     people,
+    visits,
 )
 from facility_app.errors import FacilityError
 from facility_app.i18n import LANGUAGES, Words
@@ -27,6 +29,13 @@ ENUMS: list[type[Enum]] = [
     agreements.Power,
     agreements.Standing,
     agreements.WillConfirmed,
+    coverage.Answer,
+    coverage.Coverage,
+    coverage.HouseCallDevice,
+    coverage.IncomeClass,
+    coverage.PinKnownBy,
+    coverage.PortalScreen,
+    coverage.VisualMode,
     custody.DueKind,
     custody.EmergencyStanding,
     custody.Escalation,
@@ -34,6 +43,7 @@ ENUMS: list[type[Enum]] = [
     expiry.ResidenceStatus,
     insurance.EndReason,
     insurance.Insurance,
+    insurance.RatioState,
     items.Condition,
     items.Cycle,
     items.DateRole,
@@ -43,6 +53,9 @@ ENUMS: list[type[Enum]] = [
     people.ProofKind,
     people.ProxyKind,
     people.Sex,
+    visits.ConflictKind,
+    visits.Repeat,
+    visits.Transport,
 ]
 DAY = date(2019, 5, 1)
 ERRORS: list[FacilityError] = [
