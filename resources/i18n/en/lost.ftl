@@ -184,3 +184,26 @@ log-value-things-vault-drive = drive with the PIN vault
 log-value-things-backup-drive = drive with backups
 log-value-things-printed-share = printed share
 log-value-things-copies = file with copies
+
+## Drill
+
+term-drill-scenario-card-outside = a card is lost outside
+term-drill-scenario-paper-lost = an eligibility certificate is missing
+term-drill-scenario-three-pouches = three pouches are missing at the stocktake
+term-drill-scenario-theft = a card is stolen from the car
+drill-facility = Drill facility
+drill-clinic = Drill clinic
+drill-resident-1 = Drill Hanako
+drill-resident-2 = Drill Ichiro
+drill-resident-3 = Drill Midori
+drill-kana-1 = くんれん はなこ
+drill-kana-2 = くんれん いちろう
+drill-kana-3 = くんれん みどり
+drill-last-seen-card-outside = shown at the reception of the drill clinic
+drill-place-card-outside = on the way back from the clinic
+drill-last-seen-paper-lost = last week, when the insurer’s letter was opened
+drill-place-paper-lost = the office
+drill-last-seen-three-pouches = last month’s stocktake
+drill-place-three-pouches = cabinet A
+drill-last-seen-theft = left in the car at the clinic
+drill-place-theft = car park of the clinic

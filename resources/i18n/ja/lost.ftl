@@ -184,3 +184,26 @@ log-value-things-vault-drive = 暗証番号保管庫の入った媒体
 log-value-things-backup-drive = バックアップの入った媒体
 log-value-things-printed-share = 復元用の紙
 log-value-things-copies = 証の写し・書類のファイル
+
+## 訓練
+
+term-drill-scenario-card-outside = 外でマイナンバーカードをなくした
+term-drill-scenario-paper-lost = 資格確認書が見当たらない
+term-drill-scenario-three-pouches = 棚卸で3人の袋がない
+term-drill-scenario-theft = 車からカードを盗まれた
+drill-facility = 訓練の施設
+drill-clinic = 訓練内科
+drill-resident-1 = 訓練 花子
+drill-resident-2 = 訓練 一郎
+drill-resident-3 = 訓練 みどり
+drill-kana-1 = くんれん はなこ
+drill-kana-2 = くんれん いちろう
+drill-kana-3 = くんれん みどり
+drill-last-seen-card-outside = 訓練内科の受付で出した
+drill-place-card-outside = 訓練内科から帰る途中
+drill-last-seen-paper-lost = 先週、保険者からの手紙を開けたとき
+drill-place-paper-lost = 事務室
+drill-last-seen-three-pouches = 先月の棚卸
+drill-place-three-pouches = 保管庫A
+drill-last-seen-theft = 訓練内科の駐車場で車に置いた
+drill-place-theft = 訓練内科の駐車場
