@@ -29,6 +29,7 @@ class Unit(Enum):
     TIMES = "times"
     CHECKS = "checks"
     HOURS = "hours"
+    MINUTES = "minutes"
 
 
 class Tone(Enum):

@@ -37,6 +37,7 @@ from facility_app.services.loans import (
     read_open_emergencies,
     read_open_loans,
 )
+from facility_app.services.outcome_views import read_ratio_questions
 from facility_app.services.review import waiting_reviews
 from facility_app.services.rule_data import rules
 from facility_app.services.stocktake_due import URGENT_DAYS, days_left, due_cabinets
@@ -64,6 +65,7 @@ class ToDoKind(Enum):
     BACKUP_MISSING = "backup-missing"
     STOCKTAKE_DUE = "stocktake-due"
     REVIEW_DUE = "review-due"
+    RATIO_QUESTION = "ratio-question"
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def today(reading: Reading) -> Today:
         *_backup(session, reading.now),
         *_stocktake(session, day),
         *_reviews(reading),
+        *_ratio_questions(session),
     ]
     return Today(
         now=reading.now,
@@ -187,3 +190,10 @@ def _reviews(reading: Reading) -> Iterator[ToDo]:
     waiting = waiting_reviews(reading.session, reading.staff_id)
     if waiting:
         yield ToDo(ToDoKind.REVIEW_DUE, Level.NOTICE, count=waiting)
+
+
+def _ratio_questions(session: Session) -> Iterator[ToDo]:
+    """Where a clinic's desk showed another burden ratio, until the insurer was asked."""
+    for each in read_ratio_questions(session):
+        kind = ToDoKind.RATIO_QUESTION
+        yield ToDo(kind, Level.WARN, each.resident_id, each.name, each.room, each.destination)

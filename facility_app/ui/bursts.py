@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 GAP_MS = 30.0
@@ -72,7 +72,7 @@ class BurstWatcher(QObject):
         super().__init__(parent or app)
         self._deliver, self._now = deliver, now_ms
         self._burst = Burst()
-        self._before: tuple[QWidget, str, int] | None = None
+        self._before: tuple[QLineEdit, str, int] | None = None
         self._watched: QWidget | None = None
         app.focusChanged.connect(self._focus_changed)
         self._focus_changed(None, app.focusWidget())
@@ -109,21 +109,29 @@ class BurstWatcher(QObject):
         return fast and not _is_editor(widget)
 
     def _remember(self, widget: QWidget) -> None:
-        self._before = None
-        if isinstance(widget, QLineEdit) and widget.echoMode() is QLineEdit.EchoMode.Normal:
-            self._before = (widget, widget.text(), widget.cursorPosition())
+        self._before, line = None, _line(widget)
+        if line is not None and line.echoMode() is QLineEdit.EchoMode.Normal:
+            self._before = (line, line.text(), line.cursorPosition())
 
     def _end(self, widget: QWidget) -> bool:
         scanned = self._burst.enter(self._now())
         if not scanned:
             return False
-        if self._before is not None and self._before[0] is widget and isinstance(widget, QLineEdit):
-            widget.setText(self._before[1])
-            widget.setCursorPosition(self._before[2])
+        line = _line(widget)
+        if self._before is not None and line is not None and self._before[0] is line:
+            line.setText(self._before[1])
+            line.setCursorPosition(self._before[2])
         elif _is_editor(widget):
             return False  # a text we could not restore: leave what was typed where it is
         self._deliver(scanned)
         return True
+
+
+def _line(widget: QWidget) -> QLineEdit | None:
+    """The line that keys to `widget` are typed into."""
+    if isinstance(widget, QComboBox):
+        return widget.lineEdit() if widget.isEditable() else None
+    return widget if isinstance(widget, QLineEdit) else None
 
 
 def _is_editor(widget: QWidget) -> bool:

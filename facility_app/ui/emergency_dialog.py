@@ -15,7 +15,14 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from facility_app.domain.access import Actor, Permission
 from facility_app.i18n import ErrorText
 from facility_app.ui.context import UiContext
-from facility_app.ui.emergency_parts import TargetPanel, TileColumn, Verdict, VerdictLine
+from facility_app.ui.emergency_after import AfterRelease
+from facility_app.ui.emergency_parts import (
+    FamilyPanel,
+    TargetPanel,
+    TileColumn,
+    Verdict,
+    VerdictLine,
+)
 from facility_app.ui.layouts import Column, Columns, Sized
 from facility_app.ui.viewmodels.emergency import Done, EmergencyCalls, EmergencyForm, Found
 from facility_app.ui.viewmodels.unlock import Tile
@@ -54,6 +61,7 @@ class EmergencyDialog(Dialog):
         )
         self.ctx, self._calls, self._hours = ctx, calls, reason_hours
         self.form = EmergencyForm()
+        self.after = AfterRelease(self, calls)
         self._start_number = number
         columns = Columns(ctx.theme, (1, 1), spacing=32)
         columns.add(self._build_steps())
@@ -94,7 +102,8 @@ class EmergencyDialog(Dialog):
         self.target = TargetPanel(self.ctx)
         hint = self.ctx.words("release-scan")
         self.waiting = EmptyState(self.theme, icon="qr_code_scanner", title=hint)
-        for part in (self.people, self.results, self.target, self.waiting):
+        self.family = FamilyPanel(self.ctx)
+        for part in (self.people, self.results, self.target, self.waiting, self.family):
             self.pages.addWidget(part)
         self.pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         Sized(self.theme, self.pages, min_height=296)
@@ -245,7 +254,7 @@ class EmergencyDialog(Dialog):
 
     def _go(self) -> None:
         if self.form.done is not None:
-            self.dismiss()
+            self.after.press()
             return
         actor, target = self.form.actor, self.form.target
         if not self.form.ready() or actor is None or target is None:
@@ -263,9 +272,7 @@ class EmergencyDialog(Dialog):
         self.whose.say(words("release-recorded", number=f"{done.seq:,}"))
         self.deadline.set(words("release-reason-due", due=done.reason_due_at))
         self.close_button.set_text(words("widgets-close"))
-        self.button.set_text(words("widgets-close"))
-        self.button.set_icon("check")
-        self.button.set_kind(Kind.FILLED)
+        self.after.begin(done)
         for field in (self.number, self.search):
             field.setEnabled(False)
         self._show_state()
@@ -282,7 +289,7 @@ class EmergencyDialog(Dialog):
         if self.form.actor is None and self.people.tiles:
             page = 0
         elif self.form.target is not None:
-            page = 2
+            page = 2 if not self.after.calls_known else 4
         else:
             page = 1 if self.form.found.rows else 3
         self.pages.setCurrentIndex(page)

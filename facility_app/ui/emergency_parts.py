@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Row, Sized
-from facility_app.ui.viewmodels.emergency import Target
+from facility_app.ui.viewmodels.emergency import FamilyCall, Target
 from facility_app.ui.viewmodels.unlock import Tile
 from facility_app.ui.widgets.icon_label import IconLabel
 from facility_app.ui.widgets.panel import Panel
@@ -119,3 +119,51 @@ class TileColumn(QScrollArea):
         """Who it is."""
         for key, tile in self.tiles.items():
             tile.setChecked(key == number)
+
+
+class FamilyPanel(Panel):
+    """After the release: the slot once more, and whom to call, each with the number in large."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx.theme, padding=16, spacing=8)
+        self._ctx = ctx
+        theme, words = ctx.theme, ctx.words
+        top = Row(theme, spacing=12)
+        top.addWidget(IconLabel(theme, "shelves", size=36))
+        self.slot = Text(theme, " ", size=36, bold=True, tabular=True)
+        top.addWidget(self.slot)
+        self.name = Text(theme, " ", size=20, elide=True)
+        top.addWidget(self.name, 1)
+        self.body.addLayout(top)
+        self.body.addWidget(Text(theme, words("release-family"), tone="text2"))
+        self._calls = Column(theme, spacing=4)
+        self.body.addLayout(self._calls)
+        self.body.addStretch(1)
+
+    def show_calls(self, target: Target, calls: Sequence[FamilyCall]) -> None:
+        """Whom to call about this resident."""
+        words, theme = self._ctx.words, self._ctx.theme
+        self.slot.set(target.slot or words("release-no-slot"))
+        self.name.set(f"{target.name}{words('widgets-honorific')}")
+        while (item := self._calls.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        reachable = [call for call in calls if call.phone]
+        for call in reachable:
+            self._calls.addWidget(self._call(call))
+        if not reachable:
+            self._calls.addWidget(Text(theme, words("release-family-none")))
+
+    def _call(self, call: FamilyCall) -> QWidget:
+        theme = self._ctx.theme
+        line = QWidget()
+        row = Row(theme, line, spacing=8)
+        row.addWidget(IconLabel(theme, "call-fill", size=28, tone="primary"))
+        who = Column(theme, spacing=0)
+        who.addWidget(Text(theme, call.phone, size=24, bold=True, tabular=True))
+        who.addWidget(Text(theme, f"{call.name}  {call.relation}", size=16, elide=True))
+        row.addLayout(who, 1)
+        line.setAccessibleName(f"{call.name} {call.relation} {call.phone}")
+        return line

@@ -16,7 +16,8 @@ from facility_app.ui.widgets.text import Text
 
 WIDTH = 400
 KEYS = (
-    *("unlock", "wizard", "today", "desk", "residents", "cards", "reader-test"),
+    *("unlock", "wizard", "today", "desk", "residents", "visits", "departure"),
+    *("cards", "reader-test"),
     *("stocktake", "log", "reports", "charts", "checkpoint", "review", "staff", "settings"),
 )
 """Pages with help of their own; the others show the general one."""

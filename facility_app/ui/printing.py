@@ -86,11 +86,26 @@ class Paper(Protocol):
         """Where to save, with the ending of `kind`; None when the person changed their mind."""
 
 
+class UsualPaper(Paper, Protocol):
+    """Paper that needs no question where the system has a printer that is always taken."""
+
+    def usual_printer(self, title: str) -> QPrinter | None:
+        """The system's own printer; None where none was chosen there."""
+
+
 class SystemPaper:
     """The dialogs of the system.  `closes`: a signal that takes an open dialog away."""
 
     def printers(self) -> list[str]:
         return list(QPrinterInfo.availablePrinterNames())
+
+    def usual_printer(self, title: str) -> QPrinter | None:
+        usual = QPrinterInfo.defaultPrinter()
+        if usual.isNull():
+            return None
+        printer = QPrinter(usual, QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        return printer
 
     def choose_printer(
         self, parent: QWidget, title: str, count: int, closes: SignalInstance | None = None
@@ -184,6 +199,25 @@ def print_pdf(parent: QWidget, pdf: bytes, title: str, paper: Paper | None = Non
     finally:
         elsewhere(pages.close)
     return printer is not None
+
+
+def print_straight(
+    parent: QWidget, pdf: bytes, title: str, paper: UsualPaper | None = None
+) -> bool:
+    """Print without a question on the system's own printer; ask where it has none.
+
+    False when the person changed their mind.  Raises NoPrinter, PrintFailed.
+    """
+    paper = paper or SystemPaper()
+    printer = paper.usual_printer(title)
+    if printer is None:
+        return print_pdf(parent, pdf, title, paper)
+    pages = PdfPages(pdf)
+    try:
+        elsewhere(lambda: draw_pdf(pages, printer))
+    finally:
+        elsewhere(pages.close)
+    return True
 
 
 def save_pdf(

@@ -33,6 +33,42 @@ PAGES = (
         searchable=True,
     ),
     PageSpec(
+        "visits", "stethoscope", "nav-visits", Permission.VIEW_DESK, _lazy("visits", "VisitsPage")
+    ),
+    *(
+        PageSpec(key, icon, title, right, _lazy(*page), in_navigation=False, under="visits")
+        for key, icon, title, right, page in (
+            (
+                "departure",
+                "door_open",
+                "leave-go",
+                Permission.VIEW_DESK,
+                ("departure", "DeparturePage"),
+            ),
+            (
+                "house-call",
+                "home_health",
+                "rounds-name",
+                Permission.VIEW_DESK,
+                ("house_call", "HouseCallPage"),
+            ),
+            (
+                "clinics",
+                "local_hospital",
+                "clinics-page-title",
+                Permission.VIEW_DESK,
+                ("clinics", "ClinicsPage"),
+            ),
+            (
+                "visit-results",
+                "bar_chart",
+                "works-title",
+                Permission.MAKE_REPORTS,
+                ("visit_results", "VisitResultsPage"),
+            ),
+        )
+    ),
+    PageSpec(
         "cards",
         "contactless",
         "nav-cards",

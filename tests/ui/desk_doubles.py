@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from facility_app.domain.access import Actor, Grant, Identified, Role, StaffId
+from facility_app.domain.people import ProxyKind
 from facility_app.errors import Refused
+from facility_app.i18n import Words
 from facility_app.services.access import MustWait, UnknownStaffNumber, WrongPassword
-from facility_app.ui.viewmodels.emergency import Done, Found, Target
+from facility_app.ui.viewmodels.emergency import Done, FamilyCall, Found, Target
 from facility_app.ui.viewmodels.unlock import OutCount, Tile
+from tests.ui.report_doubles import paper_pdf
 from tests.ui.stage import NOON
 
 PASSWORD = "a long enough password"
@@ -96,4 +99,10 @@ class EmergencyDouble:
 
     def release(self, who: Actor, resident_id: int) -> Done:
         self.released.append((who.name, resident_id))
-        return Done(1205, 6, NOON + timedelta(hours=24))
+        return Done(1205, 6, NOON + timedelta(hours=24), 9)
+
+    def family(self, who: Actor, words: Words, loan_id: int) -> tuple[FamilyCall, ...]:
+        return (FamilyCall("例示 一", words.term(ProxyKind.FAMILY), "03-0000-0111"),)
+
+    def sheet(self, who: Actor, words: Words, loan_id: int) -> bytes:
+        return paper_pdf(1)

@@ -95,6 +95,8 @@ class Answers:
         self.change_mind = False
         self.meanwhile: Callable[[], object] = lambda: None
         self.asked: list[str] = []
+        self.straight: list[str] = []
+        """What was printed without a question."""
 
     @property
     def printed(self) -> Path:
@@ -104,15 +106,22 @@ class Answers:
     def printers(self) -> list[str]:
         return self.names
 
+    def usual_printer(self, title: str) -> QPrinter | None:
+        self.straight.append(title)
+        return self._printer()
+
+    def _printer(self) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.printed))
+        return printer
+
     def choose_printer(
         self, parent: QWidget, title: str, count: int, closes: SignalInstance | None = None
     ) -> QPrinter | None:
         self.asked.append(title)
         self.meanwhile()
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.printed))
-        return None if self.change_mind else printer
+        return None if self.change_mind else self._printer()
 
     def choose_file(
         self,

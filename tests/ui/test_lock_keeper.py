@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -20,7 +21,9 @@ from facility_app.ui.page import Page, PageSpec
 from facility_app.ui.unlock_page import UnlockPage
 from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.secret_edit import SecretEdit
+from facility_app.ui.widgets.text import Text
 from tests.ui.desk_doubles import EmergencyDouble, UnlockDouble
+from tests.ui.report_doubles import Answers
 from tests.ui.stage import NoServices, manager
 
 
@@ -198,7 +201,7 @@ def test_another_person_comes_back_to_the_same_page(qtbot: QtBot, room: Room) ->
 
 
 def test_emergency_from_the_locked_screen_takes_four_presses_at_most(
-    qtbot: QtBot, room: Room
+    qtbot: QtBot, room: Room, tmp_path: Path
 ) -> None:
     room.press(Qt.Key.Key_F12, room.window)
     QTest.mouseClick(room.dialog.people.tiles["2041"], Qt.MouseButton.LeftButton)
@@ -212,8 +215,14 @@ def test_emergency_from_the_locked_screen_takes_four_presses_at_most(
         room.press(Qt.Key.Key_Return)
     assert room.emergency.released == [("仮屋 健", 1)]
     assert room.presses <= 4
-    room.press(Qt.Key.Key_Return)  # a second Enter closes, it does not release again
+    printer = room.dialog.after.paper = Answers(tmp_path)
+    room.press(Qt.Key.Key_Return)  # a second Enter prints the sheet, it does not release again
+    qtbot.waitUntil(lambda: printer.straight == ["救急シート"] and room.dialog.after.printed)
     assert room.emergency.released == [("仮屋 健", 1)]
+    numbers = [each.text() for each in room.dialog.family.findChildren(Text)]
+    assert "03-0000-0111" in numbers
+    assert room.dialog.family.isVisible()
+    room.press(Qt.Key.Key_Return)
     assert room.keeper.dialog is None
 
 

@@ -117,7 +117,7 @@ def test_the_plan_of_a_visit_takes_it_in_the_field_and_beside_it(
     qtbot.waitUntil(dialog.place.hasFocus)
     scan(qtbot, window, "tadashi", dialog.place)
     qtbot.waitUntil(lambda: dialog.resident_id == desk.residents["tadashi"])
-    assert dialog.place.text() == ""
+    assert dialog.place.currentText() == ""
     dialog.dismiss()
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import Engine
 
 from facility_app.audit.work import Work
 from facility_app.db.models import BackupRow, EmergencyReleaseRow, VisitRow
+from facility_app.services.departure import CheckCode
 from facility_app.services.emergency import explain_emergency, release_emergency
 from facility_app.ui.dialogs.emergency import ExplainDialog, ReviewDialog
 from facility_app.ui.dialogs.hand_over import LocateDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
+from facility_app.ui.pages.departure import DeparturePage
 from facility_app.ui.pages.today import TodayPage
 from facility_app.ui.theme import Theme
 from facility_app.ui.widgets.rows import LateRow
@@ -33,7 +35,7 @@ def desk(engine: Engine, work: Work, clock: FakeClock) -> DeskWorld:
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: DeskWorld, theme: Theme) -> Iterator[DeskWindow]:
-    opened = DeskWindow(desk, theme)
+    opened = DeskWindow(desk, theme, pages=("today", "desk", "departure"))
     qtbot.addWidget(opened.window)
     opened.window.resize(1366, 768)
     with qtbot.waitExposed(opened.window):
@@ -115,29 +117,16 @@ def test_where_is_it_leads_to_the_return(
     qtbot.waitUntil(lambda: window.lane.working == 0)
 
 
-def test_a_visit_leads_to_the_filled_in_sign_out(
-    qtbot: QtBot, window: DeskWindow, desk: DeskWorld
-) -> None:
-    visit_row(desk)
-    page = shown(qtbot, window)
-    page.visits.buttons()[0].click()
-    desk_page = window.built("desk")
-    qtbot.waitUntil(lambda: desk_page.views.currentWidget() is desk_page.out)
-    assert desk_page.out.form.from_visit
-    qtbot.waitUntil(lambda: window.lane.working == 0)
-
-
-def test_a_visit_without_escort_is_prepared(
+def test_a_visit_leads_to_the_check_before_leaving(
     qtbot: QtBot, window: DeskWindow, desk: DeskWorld
 ) -> None:
     visit_row(desk, escort_id=None)
     page = shown(qtbot, window)
     page.visits.buttons()[0].click()
-    asked = dialog(window, PlanVisitDialog)
-    asked.escort.choose(desk.id_of("escort"))
-    asked.press()
-    qtbot.waitUntil(lambda: desk.one(VisitRow).escort_id == desk.id_of("escort"))
-    qtbot.waitUntil(lambda: window.lane.working == 0)
+    qtbot.waitUntil(lambda: window.window.current_key == "departure")
+    check: DeparturePage = window.built("departure")
+    qtbot.waitUntil(lambda: check.form is not None and window.lane.working == 0)
+    assert CheckCode.ESCORT in {line.code for line in check.form.open_lines()}
 
 
 def test_a_visit_is_planned_for_somebody_found_by_room(
@@ -149,7 +138,7 @@ def test_a_visit_is_planned_for_somebody_found_by_room(
     assert not asked.main.isEnabled()
     asked.search.scan("101")
     qtbot.waitUntil(lambda: asked.resident_id == desk.residents["tadashi"])
-    asked.place.setText("例示眼科")
+    asked.place.setEditText("例示眼科")
     asked.starts.setText("1430")
     asked.press()
     qtbot.waitUntil(lambda: len(desk.rows(VisitRow)) == 1)

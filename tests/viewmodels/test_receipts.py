@@ -1,4 +1,4 @@
-"""Hand-back, correction and plan of a visit: what is missing, what differs."""
+"""Hand-back and correction: what is missing, what differs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from facility_app.services.desk import DeskWarning, Level, WarningKind, look_up
 from facility_app.services.hand_back import hand_back
 from facility_app.services.loans import open_loans
 from facility_app.ui.viewmodels.desk import warning_text
-from facility_app.ui.viewmodels.receipts import CorrectionForm, HandBackForm, VisitPlan
+from facility_app.ui.viewmodels.receipts import CorrectionForm, HandBackForm
 from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build
 
@@ -51,20 +51,6 @@ def test_a_correction_names_only_what_differs(desk: DeskWorld) -> None:
     assert command.due_at == datetime(2026, 11, 20, 18, 0, tzinfo=JST)
     form.due_time = None
     assert not form.ready()
-
-
-def test_a_visit_needs_a_place_and_a_time() -> None:
-    plan = VisitPlan(date(2026, 11, 20), "clinic")
-    assert not plan.ready()
-    with pytest.raises(ValueError, match="time"):
-        plan.form()
-    plan.destination, plan.starts = " みほん内科 ", time(13, 30)
-    assert plan.ready()
-    form = plan.form()
-    assert (form.destination, form.returns_at) == (
-        "みほん内科",
-        datetime(2026, 11, 20, 15, 30, tzinfo=JST),
-    )
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -20,12 +20,12 @@ from facility_app.ui.viewmodels.today import (
     Alarm,
     Step,
     ToDoLine,
-    VisitState,
     strip_text,
     todo_lines,
     very_late,
     visit_lines,
 )
+from facility_app.ui.viewmodels.visits import VisitStep
 from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build, visit_row
 
@@ -61,7 +61,11 @@ def _today(desk: DeskWorld) -> Today:
 
 def test_a_quiet_day(desk: DeskWorld, words: Words) -> None:
     seen = _today(desk)
-    assert (seen.loans, visit_lines(seen), todo_lines(words, seen, CUSTODIAN)) == ((), [], [])
+    assert (
+        seen.loans,
+        visit_lines(words, seen, CUSTODIAN),
+        todo_lines(words, seen, CUSTODIAN),
+    ) == ((), [], [])
     assert strip_text(words, seen) == ""
 
 
@@ -96,24 +100,27 @@ def test_who_may_review_is_told_how_many_wait(
     assert todo_lines(words, _today(desk), CUSTODIAN) == []
 
 
-def test_visits_lead_from_preparation_to_return(desk: DeskWorld) -> None:
+def test_visits_lead_from_preparation_to_the_outcome(desk: DeskWorld, words: Words) -> None:
     ready = visit_row(desk)
     lonely = visit_row(desk, "tadashi", escort_id=None)
-    states = {line.visit.id: (line.state, line.step) for line in visit_lines(_today(desk))}
-    assert states == {
-        ready.id: (VisitState.READY, Step.SIGN_OUT),
-        lonely.id: (VisitState.NO_ESCORT, Step.PREPARE),
-    }
+
+    def lines() -> list[tuple[int, str, VisitStep]]:
+        found = visit_lines(words, _today(desk), CUSTODIAN)
+        return [(line.visit.id, line.chip, line.step) for line in found]
+
+    assert lines() == [
+        (ready.id, "準備済", VisitStep.TAKE),
+        (lonely.id, "付添が未定", VisitStep.PREPARE),
+    ]
     loan_id = desk.signed_out(visit_id=ready.id)
-    lines = visit_lines(_today(desk))
-    assert [(line.visit.id, line.step) for line in lines] == [
-        (lonely.id, Step.PREPARE),
-        (ready.id, Step.SIGN_IN),
+    assert lines() == [
+        (lonely.id, "付添が未定", VisitStep.PREPARE),
+        (ready.id, "持出中", VisitStep.RETURN),
     ]
     loan = desk.loan(loan_id)
     loan.closed_at = desk.clock()
     desk.add(loan)
-    assert [line.state for line in visit_lines(_today(desk))][-1] is VisitState.BACK
+    assert lines()[-1] == (ready.id, "返却済", VisitStep.OUTCOME)
 
 
 def test_the_strip_names_the_longest_overdue(

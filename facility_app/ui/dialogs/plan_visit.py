@@ -1,4 +1,4 @@
-"""受診予定: plan a visit of today or later, or prepare one that is planned.
+"""受診予定: plan a visit of today or later, once or again and again, or change one.
 
 Use: ``PlanVisitDialog(ctx, choices)``, with ``who=(id, name, room)`` and ``purpose="renewal"``
 where they are known, or ``PlanVisitDialog(ctx, choices, visit=view)``.
@@ -6,38 +6,59 @@ where they are known, or ``PlanVisitDialog(ctx, choices, visit=view)``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.clock import local_date, local_time
+from facility_app.domain.coverage import Answer
 from facility_app.domain.dates import format_wareki, parse_date
+from facility_app.domain.visits import Transport
+from facility_app.services.booking import BookingConflict, Conflict, conflicts_with
+from facility_app.services.clinics import ClinicView, list_clinics
 from facility_app.services.desk_choices import DeskChoices
-from facility_app.services.search import Findings, FoundResident, ResidentQuery, find_residents
+from facility_app.services.visit_series import PlanSeries, end_series, plan_series
 from facility_app.services.visits import (
     ChangeVisit,
     PlanVisit,
+    VisitForm,
     VisitView,
     cancel_visit,
     change_visit,
+    last_visit_again,
     plan_visit,
 )
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog, Box
-from facility_app.ui.layouts import Columns, Row, Sized
-from facility_app.ui.viewmodels.desk import found_detail, found_side, purpose_choices, room_text
-from facility_app.ui.viewmodels.receipts import VisitPlan
+from facility_app.ui.dialogs.plan_who import WhoPart
+from facility_app.ui.layouts import Columns, Row
+from facility_app.ui.viewmodels.desk import purpose_choices
+from facility_app.ui.viewmodels.visit_plan import (
+    Again,
+    PlanForm,
+    again_choices,
+    clinic_line,
+    clinic_of,
+    conflict_texts,
+)
 from facility_app.ui.widgets.button import ActionButton, Kind
+from facility_app.ui.widgets.card import Notice
 from facility_app.ui.widgets.choices import ReasonButtons
 from facility_app.ui.widgets.date_field import DateField
 from facility_app.ui.widgets.fields import ComboField, LabeledField, TextField, TimeField
-from facility_app.ui.widgets.scan_field import ScanField
-from facility_app.ui.widgets.search_results import Hit, SearchResults
+from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.text import Text
+
+_TOP = Qt.AlignmentFlag.AlignTop
+LOOK_MS = 150
+"""How long after the last key the conflicts are looked for."""
 
 
 class PlanVisitDialog(ActDialog):
-    """Who, why and where at the left; when and with whom at the right."""
+    """Who, why and where at the left; when, with whom and how often at the right."""
 
     def __init__(
         self,
@@ -47,66 +68,86 @@ class PlanVisitDialog(ActDialog):
         visit: VisitView | None = None,
         who: tuple[int, str, str] | None = None,
         purpose: str = "",
+        day: date | None = None,
     ) -> None:
         words = ctx.words
         title = "plan-title" if visit is None else "plan-title-change"
         super().__init__(ctx, title=words(title), icon="event_available-fill")
-        self.visit, self.resident_id = visit, visit.resident_id if visit else 0
+        self.visit = visit
+        self.clinics: Sequence[ClinicView] = ()
+        self._despite, self._asked, self._filling = False, 0, True
+        self._last: VisitForm | None = None
         codes = [each.code for each in choices.purposes]
         first = purpose if purpose in codes else next(iter(codes), "")
-        self.plan = VisitPlan(local_date(ctx.now()), first)
+        self.plan = PlanForm(day or local_date(ctx.now()), first)
         columns = Columns(ctx.theme, (1, 1), spacing=24)
-        columns.add(self._build_who(choices))
+        columns.add(self._build_where(choices))
         columns.add(self._build_when(choices))
+        self.conflict = Notice(ctx.theme, Level.WARN, " ")
+        self.conflict.hide()
+        self.body.addWidget(self.conflict)
         self.body.addWidget(columns)
-        self.add_note("info", words("plan-note"))
+        self._look = QTimer(self, interval=LOOK_MS, singleShot=True)
+        self._look.timeout.connect(self._look_for_conflicts)
+        self._build_notes()
+        self.set_main(words(self._go_key()), "event_available")
+        self._filling = False
         if visit is not None:
-            self._add_cancel()
-        go = "plan-go" if visit is None else "plan-go-change"
-        self.set_main(words(go), "event_available")
-        if visit is not None:
-            self._fill(visit)
+            self.who.take(visit.resident_id, visit.name, visit.room)
+            self._fill(PlanForm.of(_form_of(visit)))
         elif who is not None:
-            self._take(*who)
+            self.who.take(*who)
         self._read()
 
-    def _build_who(self, choices: DeskChoices) -> QWidget:
+    @property
+    def resident_id(self) -> int:
+        """Whose visit it is; 0 until somebody was chosen."""
+        return self.who.resident_id
+
+    @property
+    def search(self) -> QWidget:
+        """The field for who."""
+        return self.who.search
+
+    def _build_where(self, choices: DeskChoices) -> QWidget:
         words, theme = self.words, self.theme
         box = Box(theme, spacing=12)
-        self.who = Text(theme, words("plan-who-first"), size=20, bold=True)
+        self.who = WhoPart(self.ctx, searchable=self.visit is None)
+        self.who.chosen.connect(self._person_chosen)
         box.column.addWidget(self.who)
-        self.search = ScanField(theme, words("plan-who-hint"), icon="person_search")
-        self.search.searched.connect(self._find)
-        self.search.scanned.connect(self._find_and_pick)
-        self.results = SearchResults(theme, words("desk-results"))
-        self.results.picked.connect(self._picked)
-        self.results.follow(self.search)
-        Sized(theme, self.results, height=176)
-        self.results.hide()
-        self._hits: dict[int, FoundResident] = {}
-        if self.visit is None:
-            box.column.addWidget(self.search)
-            box.column.addWidget(self.results)
+        self.again_button = ActionButton(
+            theme, words("plan-as-last-time"), kind=Kind.TEXT, icon="autorenew"
+        )
+        self.again_button.clicked.connect(self._as_last_time)
+        self.again_button.hide()
+        box.column.addWidget(self.again_button)
         self.purpose = ReasonButtons(theme, words("plan-purpose"), columns=3)
         self.purpose.set_choices(purpose_choices(words, choices.purposes))
         self.purpose.choose(self.plan.purpose_code)
         self.purpose.chosen.connect(lambda _code: self._read())
         box.column.addWidget(Text(theme, words("plan-purpose"), size=16, tone="text2"))
         box.column.addWidget(self.purpose)
+        self.place = ComboField(theme, icon="location_on-fill", editable=True)
+        self.place.set_choices([("", ""), *((name, name) for name in choices.destinations)])
+        self.place.setEditText("")
+        line = self.place.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(words("plan-place-hint"))
+            line.setAccessibleName(words("plan-place"))
+        box.column.addWidget(LabeledField(theme, words("plan-place"), self.place))
+        self.clinic_known = Text(theme, " ", size=16, tone="text2")
+        box.column.addWidget(self.clinic_known)
+        self.note = TextField(theme, hint=words("plan-note-hint"), icon="edit_note")
+        box.column.addWidget(LabeledField(theme, words("plan-note-label"), self.note))
+        self.place.editTextChanged.connect(lambda _text: self._read())
+        self.note.textChanged.connect(self._read)
         box.column.addStretch(1)
         return box
 
     def _build_when(self, choices: DeskChoices) -> QWidget:
         words, theme = self.words, self.theme
-        box = Box(theme, spacing=12)
-        self.place = TextField(theme, hint=words("desk-destination-hint"), icon="location_on-fill")
-        box.column.addWidget(LabeledField(theme, words("plan-place"), self.place))
-        self.day = DateField(
-            theme,
-            parse=parse_date,
-            show=format_wareki,
-            problem=lambda exc: words.error(exc).what,
-        )
+        box = Box(theme, spacing=8)
+        self.day = self._date_field()
         self.day.set_date(self.plan.day)
         box.column.addWidget(LabeledField(theme, words("plan-day"), self.day))
         times = Row(theme, spacing=16)
@@ -117,105 +158,257 @@ class PlanVisitDialog(ActDialog):
         self.escort = ComboField(theme, icon="directions_walk")
         self.escort.set_choices([(None, words("plan-escort-none")), *choices.holders])
         box.column.addWidget(LabeledField(theme, words("plan-escort"), self.escort))
-        for field in (self.place, self.starts, self.returns):
+        pair = Row(theme, spacing=16)
+        self.transport = ComboField(theme, icon="directions_car")
+        self.transport.set_choices((each, words.term(each)) for each in Transport)
+        pair.addWidget(LabeledField(theme, words("plan-transport"), self.transport), 1)
+        self.first_visit = ComboField(theme)
+        self.first_visit.set_choices(
+            (each, words(f"plan-first-visit-{each.value}")) for each in Answer
+        )
+        pair.addWidget(LabeledField(theme, words("plan-first-visit"), self.first_visit), 1)
+        box.column.addLayout(pair)
+        box.column.addWidget(self._build_again())
+        for field in (self.starts, self.returns):
             field.textChanged.connect(self._read)
-        self.day.changed.connect(self._read)
-        self.escort.currentIndexChanged.connect(self._read)
+        for combo in (self.escort, self.transport, self.first_visit, self.again):
+            combo.currentIndexChanged.connect(self._read)
+        for each in (self.day, self.until):
+            each.changed.connect(self._read)
         return box
 
-    def _add_cancel(self) -> None:
-        button = ActionButton(
-            self.theme, self.words("plan-cancel-visit"), kind=Kind.TEXT, icon="event_busy"
-        )
-        button.clicked.connect(self._cancel)
-        self.notes.addWidget(button)
+    def _build_again(self) -> QWidget:
+        words, theme = self.words, self.theme
+        box = QWidget()
+        row = Row(theme, box, spacing=16)
+        self.again = ComboField(theme, icon="event_repeat")
+        self.again.set_choices(again_choices(words, self.plan.day))
+        row.addWidget(LabeledField(theme, words("plan-again"), self.again), 1, _TOP)
+        self.until = self._date_field(words("plan-until-hint"))
+        self.until_place = LabeledField(theme, words("plan-until"), self.until)
+        self.until_place.hide()
+        row.addWidget(self.until_place, 1, _TOP)
+        if self.visit is not None:  # shown before it has a parent, it would be a window
+            box.hide()
+        return box
 
-    def _fill(self, visit: VisitView) -> None:
-        starts = local_time(visit.starts_at)
-        self._name(visit.name, visit.room)
-        self.purpose.choose(visit.purpose_code)
-        self.place.setText(visit.destination)
-        self.day.set_date(starts.date())
-        self.starts.set_time(starts.time())
-        self.returns.set_time(local_time(visit.returns_at).time() if visit.returns_at else None)
-        self.escort.choose(visit.escort_id)
+    def _date_field(self, hint: str = "") -> DateField:
+        words = self.words
+        return DateField(
+            self.theme,
+            parse=parse_date,
+            show=format_wareki,
+            problem=lambda exc: words.error(exc).what,
+            hint=hint,
+        )
+
+    def _build_notes(self) -> None:
+        words, visit = self.words, self.visit
+        if visit is None:
+            self.add_note("info", words("plan-note"))
+            return
+        self.cancel = ActionButton(
+            self.theme, words("plan-cancel-visit"), kind=Kind.TEXT, icon="event_busy"
+        )
+        self.cancel.clicked.connect(self._cancel)
+        self.notes.addWidget(self.cancel)
+        if visit.series_id is not None:
+            self.end = ActionButton(
+                self.theme, words("plan-end-series"), kind=Kind.TEXT, icon="event_repeat"
+            )
+            self.end.clicked.connect(self._end_series)
+            self.notes.addWidget(self.end)
+
+    def _fill(self, plan: PlanForm) -> None:
+        self._filling = True
+        self.plan = plan
+        self.purpose.choose(plan.purpose_code)
+        self.place.setEditText(plan.destination)
+        self.day.set_date(plan.day)
+        self.starts.set_time(plan.starts)
+        self.returns.set_time(plan.returns)
+        self.escort.choose(plan.escort_id)
+        self.transport.choose(plan.transport)
+        self.first_visit.choose(plan.first_visit)
+        self.note.setText(plan.note)
+        self._filling = False
+        self._read()
 
     def start(self) -> None:
         """Show it."""
-        known = self.place if self.resident_id else self.search
+        self.ctx.ask(list_clinics, done=self._keep_clinics, failed=self._not_known)
+        known: QWidget = self.place if self.resident_id else self.who.search
         self.open(known if self.visit is None else self.escort)
 
     def scan(self, text: str) -> None:
         """A pouch tag that was scanned while the focus stood elsewhere."""
         if self.visit is None:
-            self.search.scan(text)
+            self.who.search.scan(text)
+
+    def _keep_clinics(self, clinics: Sequence[ClinicView]) -> None:
+        """The register comes first among the places."""
+        self.clinics = clinics
+        text = self.place.currentText()
+        names = [each.form.name for each in clinics]
+        other = [self.place.itemText(at) for at in range(1, self.place.count())]
+        every = dict.fromkeys([*names, *other])
+        self._filling = True
+        self.place.set_choices([("", ""), *((name, name) for name in every)])
+        self.place.setEditText(text)
+        self._filling = False
+        self._read()
 
     # --- who -------------------------------------------------------------------------------------
 
-    def _find(self, text: str) -> None:
-        if text:
-            self.ctx.ask(find_residents, ResidentQuery(text, limit=6), done=self._found)
-        else:
-            self.results.hide()
-
-    def _find_and_pick(self, text: str) -> None:
-        if not self.results.pick_current():
-            self.ctx.ask(find_residents, ResidentQuery(text, limit=6), done=self._found_one)
-
-    def _found(self, found: Findings) -> None:
-        words = self.words
-        self._hits = {row.id: row for row in found.rows}
-        self.results.show_hits(
-            [
-                Hit(row.id, row.name, found_detail(words, row), found_side(words, row))
-                for row in found.rows
-            ]
-        )
-        self.results.setVisible(bool(found.rows))
-
-    def _found_one(self, found: Findings) -> None:
-        self._found(found)
-        if len(found.rows) == 1:
-            self._picked(found.rows[0].id)
-
-    def _picked(self, resident_id: int) -> None:
-        row = self._hits[resident_id]
-        self._take(row.id, row.name, row.room)
+    def _person_chosen(self) -> None:
         self.place.setFocus()
+        self.ctx.ask(
+            last_visit_again,
+            self.resident_id,
+            done=self._keep_last,
+            failed=self._not_known,
+        )
         self._read()
 
-    def _take(self, resident_id: int, name: str, room: str) -> None:
-        self.resident_id = resident_id
-        self._name(name, room)
-        self.search.clear()
-        self.results.hide()
+    def _keep_last(self, last: VisitForm | None) -> None:
+        self._last = last
+        self.again_button.setVisible(last is not None)
+        if last is not None:
+            at = self.words.short_day(local_time(last.starts_at).date())
+            said = self.words("plan-as-last-time-of", place=last.destination, day=at)
+            self.again_button.set_text(said)
 
-    def _name(self, name: str, room: str) -> None:
-        honorific = self.words("widgets-honorific")
-        self.who.set(f"{name}{honorific}  {room_text(self.words, room)}")
+    def _as_last_time(self) -> None:
+        if self._last is not None:
+            self._fill(PlanForm.of(self._last))
+            self.starts.setFocus()
 
     # --- when ------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        day: date | None = self.day.date_or_none()
-        plan = self.plan
-        plan.day = day or plan.day
+        if self._filling:
+            return
+        plan, day = self.plan, self.day.date_or_none()
+        if day is not None and day != plan.day:
+            plan.day = day
+            self._offer_again()
         plan.purpose_code = self.purpose.value() or plan.purpose_code
-        plan.destination = self.place.text()
+        plan.destination = self.place.currentText()
+        clinic = clinic_of(plan.destination, self.clinics)
+        plan.clinic_id = self._clinic_id(clinic)
         plan.starts, plan.returns = self.starts.time_or_none(), self.returns.time_or_none()
-        plan.escort_id = self.escort.value()
-        ready = plan.ready() and bool(self.resident_id) and not self.day.is_wrong()
+        plan.escort_id, plan.transport = self.escort.value(), self.transport.value()
+        plan.first_visit, plan.note = self.first_visit.value(), self.note.text()
+        plan.again, plan.until = self.again.value(), self.until.date_or_none()
+        self.until_place.setVisible(plan.again is not Again.NEVER)
+        self.clinic_known.set(clinic_line(self.words, clinic) if plan.destination.strip() else " ")
+        self._show_conflicts(())
+        self._look.start()
+        self._tell()
+
+    def _clinic_id(self, clinic: ClinicView | None) -> int | None:
+        """The one in the field; until the register was read, the one that the visit had."""
+        if clinic is None and not self.clinics and self.visit is not None:
+            same = self.plan.destination == self.visit.destination
+            return self.visit.clinic_id if same else None
+        return None if clinic is None else int(clinic.id)
+
+    def _offer_again(self) -> None:
+        """Which weekday is meant follows from the day."""
+        chosen = self.again.value()
+        self.again.blockSignals(True)
+        self.again.set_choices(again_choices(self.words, self.plan.day))
+        self.again.choose(chosen)
+        self.again.blockSignals(False)
+
+    def _tell(self) -> None:
+        wrong = self.day.is_wrong() or self.until.is_wrong()
         if self.main is not None and not self.sending:
-            self.main.setEnabled(ready)
+            self.main.setEnabled(self.plan.ready() and bool(self.resident_id) and not wrong)
+            self.main.set_text(self.words(self._go_key()))
+
+    def _go_key(self) -> str:
+        if self._despite:
+            return "plan-go-despite"
+        return "plan-go" if self.visit is None else "plan-go-change"
+
+    # --- conflicts -------------------------------------------------------------------------------
+
+    def _look_for_conflicts(self) -> None:
+        visit = self.visit
+        wanted = self.plan.wanted(
+            self.resident_id,
+            int(visit.id) if visit is not None else 0,
+            visit.round_id if visit is not None else None,
+        )
+        if wanted is None or not self.ctx.session.unlocked:
+            return
+        self._asked += 1
+        asked = self._asked
+        self.ctx.ask(
+            conflicts_with,
+            wanted,
+            done=partial(self._found_conflicts, asked),
+            failed=self._not_known,
+        )
+
+    def _found_conflicts(self, asked: int, found: Sequence[Conflict]) -> None:
+        if asked == self._asked:
+            self._show_conflicts(found)
+
+    def _not_known(self, _exc: Exception) -> None:
+        """What only helps is left out; planning says what is wrong."""
+
+    def _show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        told = conflict_texts(self.words, conflicts)
+        self._despite = bool(told)
+        self.conflict.setVisible(bool(told))
+        if told:
+            self.conflict.set(Level.WARN, self.words("plan-conflict"), "\n".join(told))
+            self.ctx.announce(" ".join(told))
+        else:
+            self._asked += 1
+        self._tell()
+
+    # --- acting ----------------------------------------------------------------------------------
 
     def act(self) -> None:
-        """Plan it, or change the plan."""
-        form = self.plan.form()
-        if self.visit is None:
-            self.send(plan_visit, PlanVisit(self.resident_id, form))
+        """Plan it, or change the plan; a series plans its bad days too and tells them."""
+        visit, plan = self.visit, self.plan
+        if not plan.ready() or not self.resident_id:
+            return
+        if visit is not None:
+            self.send(change_visit, ChangeVisit(visit.id, plan.form(), self._despite))
+        elif plan.again is not Again.NEVER:
+            self.send(plan_series, PlanSeries(self.resident_id, plan.series()))
         else:
-            self.send(change_visit, ChangeVisit(self.visit.id, form))
+            self.send(plan_visit, PlanVisit(self.resident_id, plan.form(), self._despite))
 
     def _cancel(self) -> None:
         if self.visit is not None and not self.sending:
             self.send(cancel_visit, self.visit.id)
+
+    def _end_series(self) -> None:
+        if self.visit is not None and not self.sending:
+            self.send(end_series, self.visit.series_id)
+
+    def _failed(self, exc: Exception) -> None:
+        """A conflict that came up meanwhile is looked up again, so that it can be passed."""
+        super()._failed(exc)
+        if isinstance(exc, BookingConflict):
+            self._look_for_conflicts()
+
+
+def _form_of(visit: VisitView) -> VisitForm:
+    return VisitForm(
+        purpose_code=visit.purpose_code,
+        starts_at=visit.starts_at,
+        destination=visit.destination,
+        returns_at=visit.returns_at,
+        escort_id=visit.escort_id,
+        clinic_id=visit.clinic_id,
+        transport=visit.transport,
+        first_visit=visit.first_visit,
+        booked=visit.booked,
+        note=visit.note,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
+from facility_app.domain.access import Permission
 from facility_app.services.access import Witness
 from facility_app.services.acts import DeskAct, Recorded, recorded
 from facility_app.services.custody import LoanId, NotInSafe, sign_out
@@ -18,6 +19,7 @@ from facility_app.ui.dialogs.hand_back import HandBackDialog
 from facility_app.ui.dialogs.hand_over import HandOverDialog
 from facility_app.ui.dialogs.missing import MissingDialog
 from facility_app.ui.dialogs.second_person import ask_second
+from facility_app.ui.pages.visits_outcome import ask_after_return
 from facility_app.ui.viewmodels import desk as said
 from facility_app.ui.viewmodels.sign_in import BackForm
 from facility_app.ui.viewmodels.sign_out import OutForm
@@ -113,6 +115,12 @@ class DeskActs:
         else:
             text = words("desk-done-back", number=number, name=name, count=str(form.count()))
         self._done(text, said.act_text(words, DeskAct.SIGNED_IN, name, done.seq, done.at))
+        may = self.ctx.session.may
+        if not missing and may(Permission.PLAN_VISITS) and may(Permission.VIEW_RESIDENTS):
+            loan = form.loan
+            ask_after_return(
+                self.ctx, loan.resident_id, int(loan.id), said=self._say, failed=self._failed
+            )
 
     def _done(self, text: str, last_act: str) -> None:
         self.sending = False

@@ -13,17 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from facility_app.errors import Cancelled
-from facility_app.services.imports import (
-    ImportResult,
-    Preview,
-    Target,
-    preview,
-    read_table,
-    run_import,
-)
-from facility_app.services.imports import (
-    Table as ImportTable,
-)
+from facility_app.services.imports import Table as ImportTable
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.lanes import Progress
@@ -31,11 +21,10 @@ from facility_app.ui.layouts import Column, Grid, Row, Sized
 from facility_app.ui.pages.resident_items import Ruled
 from facility_app.ui.pages.text_rows import TextRows
 from facility_app.ui.viewmodels.imports import (
+    ImportKind,
     ImportModel,
-    counts_text,
+    Shown,
     error_rows,
-    preview_rows,
-    verdict,
 )
 from facility_app.ui.widgets.button import ActionButton
 from facility_app.ui.widgets.card import Card, Notice
@@ -50,19 +39,23 @@ SHOWN_ERRORS = 50
 
 
 class ImportDialog(ActDialog):
-    """`imported` carries the ImportResult; the dialog is gone by then."""
+    """`imported` carries what the import gave; the dialog is gone by then.
+
+    `kind` says what the list is about.
+    """
 
     imported = Signal(object)
 
-    def __init__(self, ctx: UiContext) -> None:
+    def __init__(self, ctx: UiContext, kind: ImportKind | None = None) -> None:
         words = ctx.words
-        super().__init__(ctx, title=words("import-title"), icon="upload_file")
+        self.kind = kind or ImportKind()
+        super().__init__(ctx, title=words(self.kind.title), icon="upload_file")
         self.model: ImportModel | None = None
-        self.shown: Preview | None = None
+        self.shown: Shown | None = None
         self.combos: dict[int, ComboField] = {}
         self._asked = 0
         row = Row(ctx.theme, spacing=16)
-        self.file_name = Text(ctx.theme, words("import-what"))
+        self.file_name = Text(ctx.theme, words(self.kind.what))
         row.addWidget(self.file_name, 1)
         self.choose = ActionButton(ctx.theme, words("import-choose"), icon="folder_open")
         self.choose.clicked.connect(self._choose)
@@ -75,7 +68,7 @@ class ImportDialog(ActDialog):
         self._outcome: QWidget | None = None
         self.table: Table | None = None
         self.notice: Notice | None = None
-        main = self.set_main(words("import-run"), "download")
+        main = self.set_main(self.kind.main_text(words, None), "download")
         main.setEnabled(False)
         self.add_note("lock", words("import-note-all"))
         self.add_note("autorenew", words("import-note-again"))
@@ -92,7 +85,7 @@ class ImportDialog(ActDialog):
         self.problem.hide()
         self._forget()
         self.ctx.lane.run(
-            lambda: read_table(path),
+            lambda: self.kind.read(path),
             done=self._read,
             failed=self._failed,
             what=self.words("import-busy-read"),
@@ -111,7 +104,7 @@ class ImportDialog(ActDialog):
             self.main.setEnabled(False)
 
     def _read(self, table: ImportTable) -> None:
-        self.model = ImportModel.of(table)
+        self.model = ImportModel.of(table, self.kind)
         count = f"{len(table.rows):,}"
         self.file_name.set(self.words("import-file", name=table.name, count=count))
         self.choose.set_text(self.words("import-other"))
@@ -125,7 +118,10 @@ class ImportDialog(ActDialog):
         box = Column(theme, part, spacing=8)
         box.addWidget(StepHeader(theme, "1", words("import-step-columns")))
         grid = Grid(theme, spacing=12)
-        choices = [(None, words("import-skip")), *((each, words.term(each)) for each in Target)]
+        choices = [
+            (None, words("import-skip")),
+            *((each, words.term(each)) for each in self.kind.targets),
+        ]
         wide = 1 if theme.compact else 3
         for number, column in enumerate(model.columns()):
             combo = ComboField(theme)
@@ -160,7 +156,7 @@ class ImportDialog(ActDialog):
         if self.main is not None:
             self.main.setEnabled(False)
         self.ctx.ask(
-            preview,
+            self.kind.preview,
             self.model.table,
             dict(self.model.mapping),
             done=lambda shown: self._show(number, shown),
@@ -168,7 +164,7 @@ class ImportDialog(ActDialog):
             what=self.words("import-busy-preview"),
         )
 
-    def _show(self, number: int, shown: Preview) -> None:
+    def _show(self, number: int, shown: Shown) -> None:
         if number != self._asked:
             return
         self.problem.hide()
@@ -180,7 +176,8 @@ class ImportDialog(ActDialog):
         self._outcome = self._build_outcome(shown)
         self._box.addWidget(self._outcome)
         if self.main is not None:
-            self.main.setEnabled(not shown.error_count and bool(shown.new or shown.changed))
+            self.main.setEnabled(not shown.error_count and self.kind.changes(shown))
+            self.main.set_text(self.kind.main_text(self.words, shown))
             if self.main.isEnabled():
                 self.main.setFocus()
         if shown.error_count:
@@ -190,13 +187,12 @@ class ImportDialog(ActDialog):
         if self._outcome is not None:
             self.show_part(self._outcome)
 
-    def _build_outcome(self, shown: Preview) -> QWidget:
+    def _build_outcome(self, shown: Shown) -> QWidget:
         theme, words = self.theme, self.words
         part = QWidget()
         box = Column(theme, part, spacing=8)
         box.addWidget(StepHeader(theme, "2", words("import-step-check")))
-        level, sentence = verdict(words, shown)
-        counts = "" if shown.error_count else counts_text(words, shown.residents, shown.items)
+        level, sentence, counts = self.kind.verdict(words, shown)
         self.notice = Notice(theme, Level(level), sentence, counts)
         box.addWidget(self.notice)
         if shown.error_count:
@@ -205,7 +201,7 @@ class ImportDialog(ActDialog):
             box.addWidget(self._rows(shown))
         return part
 
-    def _errors(self, shown: Preview) -> Card:
+    def _errors(self, shown: Shown) -> Card:
         """The first errors, each with what to do, whole."""
         theme, words = self.theme, self.words
         card = Card(theme, padding=0, spacing=0)
@@ -223,15 +219,15 @@ class ImportDialog(ActDialog):
             card.body.addWidget(Text(theme, words("widgets-more", count=str(more)), tone="text2"))
         return card
 
-    def _rows(self, shown: Preview) -> Table:
+    def _rows(self, shown: Shown) -> Table:
         theme, words = self.theme, self.words
-        rows = preview_rows(words, shown)[:SHOWN_ROWS]
+        rows = self.kind.rows(words, shown)[:SHOWN_ROWS]
         self.table = Table(theme, words("import-step-check"))
-        heads = [words(f"import-head-{name}") for name in ("row", "name", "resident", "item")]
+        heads = [words(f"import-head-{name}") for name in self.kind.heads]
         model = TextRows(heads, rows)
         model.setParent(self.table)
         self.table.setModel(model)
-        self.table.set_widths((80, 248, 160))
+        self.table.set_widths(self.kind.widths)
         self.table.setMinimumHeight(theme.px(40 + 48 * min(5, max(2, len(rows)))))
         return self.table
 
@@ -248,11 +244,11 @@ class ImportDialog(ActDialog):
             def step(done: int, total: int) -> None:
                 progress.report(done / max(1, total), busy)
 
-            return office.do(actor, run_import, shown, step)
+            return office.do(actor, self.kind.run, shown, step)
 
         self.ctx.lane.run_long(job, done=self._imported, failed=self._failed, what=busy)
 
-    def _imported(self, result: ImportResult) -> None:
+    def _imported(self, result: Any) -> None:
         self.sending = False
         self.dismiss()
         self.imported.emit(result)

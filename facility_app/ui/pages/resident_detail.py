@@ -12,6 +12,7 @@ from facility_app.services.search import Presence
 from facility_app.ui.context import UiContext
 from facility_app.ui.icons import icon
 from facility_app.ui.layouts import Column, Row, Sized
+from facility_app.ui.pages.resident_insurance import InsuranceTab
 from facility_app.ui.pages.resident_items import ItemsTab
 from facility_app.ui.pages.resident_records import (
     AgreementsTab,
@@ -31,7 +32,7 @@ from facility_app.ui.widgets.resident import Face, ResidentHeader
 from facility_app.ui.widgets.text import Text
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-TABS = ("items", "agreements", "proxies", "visits", "history", "papers")
+TABS = ("items", "agreements", "proxies", "insurance", "visits", "history", "papers")
 _GRAVE = (ExpiryState.SOON, ExpiryState.GRACE, ExpiryState.UNUSABLE)
 
 
@@ -145,9 +146,11 @@ class ResidentDetail(QWidget):
         self.items = ItemsTab(ctx)
         self.agreements, self.proxies = AgreementsTab(ctx), ProxiesTab(ctx)
         self.visits, self.history, self.papers = VisitsTab(ctx), HistoryTab(ctx), PapersTab(ctx)
+        self.insurance = InsuranceTab(ctx)
         self.stack = ShownPart(ctx.theme)
-        self.tabs: tuple[ItemsTab | RecordsTab, ...] = (
-            self.items, self.agreements, self.proxies, self.visits, self.history, self.papers,
+        self.tabs: tuple[ItemsTab | RecordsTab | InsuranceTab, ...] = (
+            self.items, self.agreements, self.proxies, self.insurance, self.visits, self.history,
+            self.papers,
         )  # fmt: skip
         for name, tab in zip(TABS, self.tabs, strict=True):
             self.bar.addTab(ctx.words(f"residents-tab-{name}"))

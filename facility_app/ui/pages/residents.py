@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from facility_app.services.acts import Recorded
 from facility_app.services.cabinets import slots
-from facility_app.services.desk_choices import desk_choices
+from facility_app.services.desk_choices import DeskChoices, desk_choices
 from facility_app.services.imports import ImportResult
 from facility_app.services.item_kinds import item_kinds
 from facility_app.services.items import ChangeItem, change_item
@@ -25,6 +25,7 @@ from facility_app.services.residents import (
 from facility_app.services.visits import cancel_visit
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
+from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
 from facility_app.ui.page import Page
 from facility_app.ui.pages.agreement_dialog import AgreementDialog, ReviewDialog, WithdrawDialog
 from facility_app.ui.pages.import_dialog import ImportDialog
@@ -35,7 +36,6 @@ from facility_app.ui.pages.resident_dialog import DischargeDialog, ResidentDialo
 from facility_app.ui.pages.resident_list import ResidentList
 from facility_app.ui.pages.resident_tags import TagActs
 from facility_app.ui.pages.shown_part import ShownPart
-from facility_app.ui.pages.visit_dialog import VisitDialog
 
 RENEWAL = "renewal"
 """The purpose that a planned renewal is filled in with."""
@@ -261,12 +261,14 @@ class ResidentsPage(Page):
 
     def _visit(self, visit: Any, purpose: str = "") -> None:
         view = self.view()
-        self._ask(
-            desk_choices,
-            lambda choices: self._dialog(
-                VisitDialog(self.ctx, choices, view, visit, purpose), "visit"
-            ),
-        )
+        who = (view.id, view.form.name, view.form.room)
+
+        def show(choices: DeskChoices) -> None:
+            dialog = PlanVisitDialog(self.ctx, choices, visit=visit, who=who, purpose=purpose)
+            dialog.recorded.connect(lambda _done: self.done("visit"))
+            dialog.start()
+
+        self._ask(desk_choices, show)
 
     def _import(self) -> None:
         dialog = ImportDialog(self.ctx)

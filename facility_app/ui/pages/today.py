@@ -6,7 +6,7 @@ sound and the banner over an overdue loan come from here.  Nothing here needs a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from facility_app.services.acts import Recorded
 from facility_app.services.desk_choices import DeskChoices, desk_choices
 from facility_app.services.emergency_detail import EmergencyDetail, emergency_detail
 from facility_app.services.loans import LoanView
+from facility_app.services.outcomes import RatioQuestion, ratio_questions
 from facility_app.services.today import Today, today
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
@@ -25,20 +26,22 @@ from facility_app.ui.dialogs.correct import CorrectDialog
 from facility_app.ui.dialogs.emergency import ExplainDialog, ReviewDialog
 from facility_app.ui.dialogs.hand_over import HandOverDialog, LocateDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
+from facility_app.ui.dialogs.ratio_question import SettleDialog
 from facility_app.ui.layouts import Columns
 from facility_app.ui.page import Page
 from facility_app.ui.pages.today_columns import OutColumn, ToDoColumn, VisitColumn
+from facility_app.ui.pages.visits_outcome import ask_outcome
 from facility_app.ui.viewmodels.desk import number_text, room_text
 from facility_app.ui.viewmodels.today import (
     Alarm,
     Step,
     ToDoLine,
-    VisitLine,
     strip_text,
     todo_lines,
     very_late,
     visit_lines,
 )
+from facility_app.ui.viewmodels.visits import VisitLine, VisitStep
 from facility_app.ui.widgets.card import Notice
 from facility_app.ui.widgets.levels import Level
 
@@ -131,7 +134,7 @@ class TodayPage(Page):
             focus = self._focused()
             rights = self.ctx.session.require().rights(day.now)
             self.out.show_loans(day.loans)
-            self.visits.show_visits(visit_lines(day))
+            self.visits.show_visits(visit_lines(words, day, rights))
             self.todo.show_lines(todo_lines(words, day, rights))
             self._focus_again(focus)
         self.today = day
@@ -197,12 +200,15 @@ class TodayPage(Page):
             self._run(kind(self.ctx, loan, self.choices))
 
     def _visit_step(self, line: VisitLine) -> None:
-        if line.step is Step.PREPARE:
-            if self.choices is not None:
-                dialog = PlanVisitDialog(self.ctx, self.choices, visit=line.visit)
-                self._run(dialog, self.words("plan-changed"))
+        visit = line.visit
+        if line.round_id is not None:
+            self.ctx.navigate("house-call", round=line.round_id)
+        elif line.step in (VisitStep.PREPARE, VisitStep.TAKE):
+            self.ctx.navigate("departure", visit=int(visit.id))
+        elif line.step is VisitStep.OUTCOME:
+            ask_outcome(self.ctx, int(visit.id), said=self._said, failed=self._failed)
         else:
-            self.ctx.navigate("desk", resident=line.visit.resident_id)
+            self.ctx.navigate("desk", resident=visit.resident_id)
 
     def _plan(self) -> None:
         if self.choices is not None:
@@ -219,6 +225,12 @@ class TodayPage(Page):
             self.ctx.navigate("stocktake")
         elif line.step is Step.RECORD:
             self.ctx.navigate("review")
+        elif line.step is Step.QUESTION:
+            self.ctx.ask(
+                ratio_questions,
+                done=lambda found: self._settle(line.resident_id, found),
+                failed=self._failed,
+            )
         elif line.step is Step.AGREEMENT:
             self.ctx.navigate("residents", resident=line.resident_id, tab="agreements")
         elif line.resident_id:
@@ -226,8 +238,17 @@ class TodayPage(Page):
         else:
             self.ctx.navigate("residents")
 
+    def _settle(self, resident_id: int, found: Sequence[RatioQuestion]) -> None:
+        """The oldest question about this resident."""
+        mine = [each for each in found if each.resident_id == resident_id]
+        if mine:
+            self._run(SettleDialog(self.ctx, mine[0]), self.words("works-settled"))
+
     def _review(self, detail: EmergencyDetail) -> None:
         self._run(ReviewDialog(self.ctx, detail))
+
+    def _failed(self, exc: Exception) -> None:
+        self.ctx.show_error(exc, self)
 
     def _run(self, dialog: ActDialog, said: str = "") -> None:
         dialog.recorded.connect(partial(self._recorded, said))
@@ -235,7 +256,9 @@ class TodayPage(Page):
 
     def _recorded(self, said: str, done: Recorded[Any]) -> None:
         words = self.words
-        text = said or words("desk-done", number=number_text(words, done.seq))
+        self._said(said or words("desk-done", number=number_text(words, done.seq)))
+
+    def _said(self, text: str) -> None:
         self.banner.show_done(text)
         self.ctx.announce(text)
         self.refresh()

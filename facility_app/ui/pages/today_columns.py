@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.access import Permission
 from facility_app.services.loans import LoanView
-from facility_app.services.visits import VisitView
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Row
 from facility_app.ui.pages.desk_parts import InnerScroll
+from facility_app.ui.pages.visits_rows import step_button
 from facility_app.ui.viewmodels.desk import head_text, is_late, late_text, room_text
-from facility_app.ui.viewmodels.today import Step, ToDoLine, VisitLine, VisitState
+from facility_app.ui.viewmodels.today import Step, ToDoLine
+from facility_app.ui.viewmodels.visits import VisitLine
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card
 from facility_app.ui.widgets.chip import Chip
@@ -24,13 +25,6 @@ from facility_app.ui.widgets.rows import LateRow, LoanRow, ToDoRow
 
 TODO_SHOWN = 8
 """Rows of やること before the rest goes behind one button."""
-
-_VISIT_LEVELS = {
-    VisitState.READY: Level.OK,
-    VisitState.NO_ESCORT: Level.WARN,
-    VisitState.OUT: Level.NOTICE,
-    VisitState.BACK: Level.OK,
-}
 
 
 class _Column(Card):
@@ -190,35 +184,19 @@ class VisitColumn(_Column):
         self.plan.setVisible(self.ctx.session.may(Permission.PLAN_VISITS))
         self.fill([self._row(line) for line in lines], len(lines))
 
-    _KEYS = {  # noqa: RUF012  # a table, never written to
-        Step.SIGN_OUT: ("today-take", Permission.SIGN_OUT),
-        Step.SIGN_IN: ("today-return", Permission.SIGN_IN),
-        Step.PREPARE: ("today-prepare", Permission.PLAN_VISITS),
-    }
-
     def _row(self, line: VisitLine) -> LoanRow:
-        words, visit = self.words, line.visit
-        button = None
-        if line.step in self._KEYS:
-            key, right = self._KEYS[line.step]
-            if self.ctx.session.may(right):
-                button = self.button(key, lambda: self.step_wanted.emit(line), about=visit.name)
-        level = _VISIT_LEVELS[line.state]
-        chip = Chip(self.theme, words(f"today-visit-{line.state.value}"), level)
+        button = step_button(self.theme, self.words, line, self.step_wanted.emit)
+        own = line.round_id is None
         return LoanRow(
             self.theme,
-            head=words.clock(visit.starts_at),
-            chip=chip,
-            name=visit.name,
-            honorific=words("widgets-honorific"),
-            room=room_text(words, visit.room),
-            lines=[("location_on-fill", _where(visit))],
+            head=line.time,
+            chip=Chip(self.theme, line.chip, Level(line.level)),
+            name=line.title,
+            honorific=self.words("widgets-honorific") if own else "",
+            room=line.room,
+            lines=[("location_on-fill", line.place)],
             action=button,
         )
-
-
-def _where(visit: VisitView) -> str:
-    return visit.destination or visit.purpose
 
 
 _ICONS = {
@@ -234,6 +212,7 @@ _ICONS = {
     "backup-missing": "hard_drive-fill",
     "stocktake-due": "shelves",
     "review-due": "fact_check-fill",
+    "ratio-question": "percent",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from facility_app.domain.access import Actor
+from facility_app.i18n import Words
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,16 @@ class Done:
     seq: int
     items: int
     reason_due_at: datetime
+    loan_id: int = 0
+
+
+@dataclass(frozen=True)
+class FamilyCall:
+    """Somebody who is to be told by telephone; `relation` as people say it."""
+
+    name: str
+    relation: str
+    phone: str
 
 
 class EmergencyCalls(Protocol):
@@ -45,6 +56,8 @@ class EmergencyCalls(Protocol):
     def identify(self, number: str) -> Actor: ...
     def find(self, actor: Actor, text: str) -> Found: ...
     def release(self, actor: Actor, resident_id: int) -> Done: ...
+    def family(self, actor: Actor, words: Words, loan_id: int) -> tuple[FamilyCall, ...]: ...
+    def sheet(self, actor: Actor, words: Words, loan_id: int) -> bytes: ...
 
 
 class _Office(Protocol):
@@ -79,7 +92,23 @@ class OfficeEmergency:
         from facility_app.services.emergency import release_emergency
 
         released = self._office.do(actor, release_emergency, resident_id)
-        return Done(released.seq, released.items, released.reason_due_at)
+        return Done(released.seq, released.items, released.reason_due_at, int(released.loan_id))
+
+    def family(self, actor: Actor, words: Words, loan_id: int) -> tuple[FamilyCall, ...]:
+        """Whom to call, in that order; who has no telephone comes last."""
+        from facility_app.services.visit_paper_facts import emergency_facts
+
+        found = self._office.ask(actor, emergency_facts, loan_id)
+        return tuple(
+            FamilyCall(each.name, words.term(each.kind), each.phone) for each in found.calls
+        )
+
+    def sheet(self, actor: Actor, words: Words, loan_id: int) -> bytes:
+        """救急シート; recorded before it is drawn."""
+        from facility_app.services.visit_papers import emergency_sheet_paper
+
+        office: Any = self._office
+        return emergency_sheet_paper(office, actor, words, loan_id)
 
 
 @dataclass

@@ -5,16 +5,24 @@ Knows no Qt.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any, ClassVar
 
 from facility_app.i18n import Words
 from facility_app.services.imports import (
     CellError,
     Counts,
+    ImportResult,
     Preview,
     Table,
     Target,
     guess_mapping,
+    preview,
+    read_table,
+    run_import,
 )
 
 SAMPLE = 30
@@ -28,7 +36,66 @@ class ColumnRow:
     index: int
     header: str
     sample: str
-    target: Target | None
+    target: Enum | None
+
+
+Shown = Any
+"""What a preview of one kind of list gives."""
+
+
+class ImportKind:
+    """One kind of list that the dialog takes in; this one is about residents and their things.
+
+    heads: of the columns of the preview, after ``import-head-``; widths: theirs in design pixels.
+    """
+
+    title: ClassVar[str] = "import-title"
+    what: ClassVar[str] = "import-what"
+    heads: ClassVar[Sequence[str]] = ("row", "name", "resident", "item")
+    widths: ClassVar[Sequence[int]] = (80, 248, 160)
+    targets: ClassVar[Sequence[Enum]] = tuple(Target)
+
+    def read(self, path: Path) -> Table:
+        """The list in a file, on the lane."""
+        return read_table(path)
+
+    def guess(self, headers: Sequence[str]) -> dict[Any, int]:
+        """What the headers mean."""
+        return dict(guess_mapping(tuple(headers)))
+
+    def preview(self, reading: Any, table: Table, mapping: Mapping[Any, int]) -> Shown:
+        """What taking it in would do."""
+        return preview(reading, table, dict(mapping))
+
+    def run(self, tx: Any, shown: Shown, step: Callable[[int, int], None]) -> Any:
+        """Take it in."""
+        return run_import(tx, shown, step)
+
+    def verdict(self, words: Words, shown: Shown) -> tuple[str, str, str]:
+        """(level, sentence, counts)."""
+        level, sentence = verdict(words, shown)
+        counts = "" if shown.error_count else counts_text(words, shown.residents, shown.items)
+        return level, sentence, counts
+
+    def rows(self, words: Words, shown: Shown) -> Sequence[Sequence[str]]:
+        """The rows of the preview."""
+        return preview_rows(words, shown)
+
+    def changes(self, shown: Shown) -> bool:
+        """Whether there is anything to take in."""
+        return bool(shown.new or shown.changed)
+
+    def main_text(self, words: Words, shown: Shown | None) -> str:
+        """The words of the big button."""
+        return words("import-run")
+
+    def done_text(self, words: Words, result: ImportResult) -> str:
+        """What is said afterwards."""
+        return words(
+            "import-done",
+            residents=str(result.residents.new + result.residents.changed),
+            items=str(result.items.new + result.items.changed),
+        )
 
 
 @dataclass
@@ -36,12 +103,12 @@ class ImportModel:
     """A file and what its columns mean; one field is filled by one column."""
 
     table: Table
-    mapping: dict[Target, int] = field(default_factory=dict)
+    mapping: dict[Any, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: Table) -> ImportModel:
+    def of(cls, table: Table, kind: ImportKind | None = None) -> ImportModel:
         """A file with the mapping guessed from its headers."""
-        return cls(table, guess_mapping(table.headers))
+        return cls(table, (kind or ImportKind()).guess(table.headers))
 
     def columns(self) -> list[ColumnRow]:
         """Every column of the file, in its order."""
@@ -51,7 +118,7 @@ class ImportModel:
             for index, header in enumerate(self.table.headers)
         ]
 
-    def assign(self, index: int, target: Target | None) -> None:
+    def assign(self, index: int, target: Enum | None) -> None:
         """Let a column fill a field; the column that filled it before fills nothing any more."""
         self.mapping = {
             each: at for each, at in self.mapping.items() if at != index and each is not target

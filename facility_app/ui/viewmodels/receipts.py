@@ -1,9 +1,9 @@
-"""返還 with its receipt, corrections, and a visit to plan: forms of the desk's dialogs.  No Qt."""
+"""返還 with its receipt, and corrections: forms of the desk's dialogs.  Knows no Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from facility_app.domain.access import StaffId
 from facility_app.domain.clock import JST, local_time
@@ -12,7 +12,6 @@ from facility_app.services.access import Witness
 from facility_app.services.desk import DeskItem, DeskResident
 from facility_app.services.hand_back import HandBack, HandBackReason, LoanCorrection
 from facility_app.services.loans import LoanView
-from facility_app.services.visits import VisitForm
 
 
 @dataclass
@@ -109,41 +108,4 @@ class CorrectionForm:
             destination=self.destination.strip() if "destination" in changed else None,
             holder_id=self.holder_id if "holder" in changed else None,
             due_at=self.due_at() if "due" in changed else None,
-        )
-
-
-VISIT_LASTS = timedelta(hours=2)
-"""How long a visit is taken to last until somebody says otherwise."""
-
-
-@dataclass
-class VisitPlan:
-    """A visit to be planned or prepared; times of one day in Japan."""
-
-    day: date
-    purpose_code: str
-    destination: str = ""
-    starts: time | None = None
-    returns: time | None = None
-    escort_id: StaffId | None = None
-
-    def ready(self) -> bool:
-        """Whether place and time are there."""
-        return bool(self.destination.strip()) and self.starts is not None
-
-    def form(self) -> VisitForm:
-        """The plan.  Raises ValueError while it is not ready."""
-        if self.starts is None:
-            raise ValueError("a visit needs a time")
-        starts = datetime.combine(self.day, self.starts, JST)
-        if self.returns is None:
-            returns = starts + VISIT_LASTS
-        else:
-            returns = datetime.combine(self.day, self.returns, JST)
-        return VisitForm(
-            purpose_code=self.purpose_code,
-            starts_at=starts,
-            destination=self.destination.strip(),
-            returns_at=returns,
-            escort_id=self.escort_id,
         )

@@ -7,33 +7,22 @@ from datetime import datetime
 from enum import Enum
 
 from facility_app.domain.access import Permission
+from facility_app.domain.clock import local_date
 from facility_app.domain.custody import EmergencyStanding, Escalation
 from facility_app.i18n import Words
 from facility_app.services.desk import Level
 from facility_app.services.loans import EmergencyView, LoanView
 from facility_app.services.today import Today, ToDo, ToDoKind
-from facility_app.services.visits import VisitView
+from facility_app.services.visit_views import CalendarDay, VisitState
 from facility_app.ui.viewmodels.desk import is_late, late_text, room_text
+from facility_app.ui.viewmodels.visits import VisitLine, day_lines
 
 May = frozenset[Permission]
-
-
-class VisitState(Enum):
-    """How far a visit of today is; the chip's word stands in the catalogue."""
-
-    READY = "ready"
-    NO_ESCORT = "no-escort"
-    OUT = "out"
-    BACK = "back"
 
 
 class Step(Enum):
     """What a row's button does."""
 
-    SIGN_OUT = "sign-out"
-    SIGN_IN = "sign-in"
-    LOCATE = "locate"
-    PREPARE = "prepare"
     EXPLAIN = "explain"
     REVIEW = "review"
     RESIDENT = "resident"
@@ -41,16 +30,8 @@ class Step(Enum):
     BACKUP = "backup"
     STOCKTAKE = "stocktake"
     RECORD = "record"
+    QUESTION = "question"
     NONE = "none"
-
-
-@dataclass(frozen=True)
-class VisitLine:
-    """A visit with its state and next step."""
-
-    visit: VisitView
-    state: VisitState
-    step: Step
 
 
 @dataclass(frozen=True)
@@ -76,26 +57,29 @@ _STEPS = {
     ToDoKind.BACKUP_MISSING: Step.BACKUP,
     ToDoKind.STOCKTAKE_DUE: Step.STOCKTAKE,
     ToDoKind.REVIEW_DUE: Step.RECORD,
+    ToDoKind.RATIO_QUESTION: Step.QUESTION,
 }
 
 
-def visit_lines(today: Today) -> list[VisitLine]:
+_ORDER = {
+    VisitState.PLANNED: 0,
+    VisitState.OUT: 1,
+    VisitState.BACK: 2,
+    VisitState.DONE: 3,
+    VisitState.CANCELLED: 3,
+}
+
+
+def visit_lines(words: Words, today: Today, rights: May) -> list[VisitLine]:
     """Today's visits: those still to come by time, then what is out, then what is back."""
-    open_loans = {int(loan.id) for loan in today.loans}
-    lines = [_visit_line(visit, open_loans) for visit in today.visits]
-    order = (VisitState.READY, VisitState.NO_ESCORT), (VisitState.OUT,), (VisitState.BACK,)
-    ranks = {state: rank for rank, states in enumerate(order) for state in states}
-    return sorted(lines, key=lambda line: (ranks[line.state], line.visit.starts_at))
+    day = CalendarDay(local_date(today.now), today.visits)
+    lines = day_lines(words, day, rights, today.now)
+    return sorted(lines, key=_rank)
 
 
-def _visit_line(visit: VisitView, open_loans: set[int]) -> VisitLine:
-    if visit.loan_id is not None:
-        if visit.loan_id in open_loans:
-            return VisitLine(visit, VisitState.OUT, Step.SIGN_IN)
-        return VisitLine(visit, VisitState.BACK, Step.NONE)
-    if visit.escort_id is None:
-        return VisitLine(visit, VisitState.NO_ESCORT, Step.PREPARE)
-    return VisitLine(visit, VisitState.READY, Step.SIGN_OUT)
+def _rank(line: VisitLine) -> tuple[int, datetime]:
+    """A house call stands where the first of its visits does."""
+    return min(_ORDER[visit.state] for visit in line.visits), line.visit.starts_at
 
 
 def todo_lines(words: Words, today: Today, rights: May) -> list[ToDoLine]:
