@@ -144,7 +144,9 @@ class MainWindow(QMainWindow):
         self.ctx.session.changed.connect(self._session_changed)
         self.ctx.theme.changed.connect(self._restyle)
         self.page_shown.connect(self.reminders.seen)
-        install_keys(self, self.ctx.theme, self.emergency_wanted.emit)
+        install_keys(
+            self, self.ctx.theme, lock=self._lock_by_key, emergency=self.emergency_wanted.emit
+        )
 
     # --- Shell -----------------------------------------------------------------------------------
 
@@ -292,6 +294,11 @@ class MainWindow(QMainWindow):
 
     def _help(self) -> None:
         self.help_wanted.emit(self.current_key if self.ctx.session.unlocked else "unlock")
+
+    def _lock_by_key(self) -> None:
+        """A dialog keeps nobody from locking."""
+        if self.ctx.session.unlocked:
+            self.lock_wanted.emit()
 
     def _place_for_errors(self) -> QWidget | None:
         return self.current_page()

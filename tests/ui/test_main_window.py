@@ -252,6 +252,16 @@ def test_function_keys_help_search_emergency_and_lock(qtbot: QtBot, window: Main
         QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
+def test_a_dialog_keeps_nobody_from_locking(qtbot: QtBot, window: MainWindow) -> None:
+    unlock(window)
+    window.ctx.show_error(ZeroDivisionError())
+    with qtbot.waitSignal(window.lock_wanted):
+        QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    window.ctx.session.close()
+    with qtbot.assertNotEmitted(window.lock_wanted):
+        QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_a_scan_goes_to_the_page_unless_a_dialog_is_open(
     qtbot: QtBot, window: MainWindow, seen: Seen
 ) -> None:

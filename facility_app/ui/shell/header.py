@@ -63,8 +63,9 @@ class Header(QFrame):
         locked.addWidget(IconLabel(theme, "lock-fill", size=24))
         locked.addWidget(Text(theme, words("shell-locked-now"), bold=True, wraps=False))
         self.lock = ActionButton(
-            theme, words("shell-lock"), kind=Kind.GREY, icon="lock-fill", key="Ctrl+L"
-        )
+            theme, words("shell-lock"), kind=Kind.GREY, icon="lock-fill", key="Ctrl+L",
+            shortcut=False,
+        )  # fmt: skip
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -1,4 +1,4 @@
-"""The keys that work on every page: zoom and the emergency release."""
+"""The keys that work everywhere, also while a dialog is open: zoom, lock, emergency release."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QWidget
 from facility_app.ui.theme import Theme
 
 
-def install_keys(window: QWidget, theme: Theme, emergency: Callable[[], object]) -> None:
-    """Ctrl with + (also = and ; on a Japanese keyboard), - and 0; F12."""
+def install_keys(
+    window: QWidget,
+    theme: Theme,
+    *,
+    lock: Callable[[], object],
+    emergency: Callable[[], object],
+) -> None:
+    """Ctrl with + (also = and ; on a Japanese keyboard), - and 0; Ctrl+L; F12."""
 
     def larger() -> None:
         theme.step_zoom(1)
@@ -22,6 +28,7 @@ def install_keys(window: QWidget, theme: Theme, emergency: Callable[[], object])
         ("Ctrl+;", larger),
         ("Ctrl+-", lambda: theme.step_zoom(-1)),
         ("Ctrl+0", lambda: theme.step_zoom(0)),
+        ("Ctrl+L", lock),
         ("F12", emergency),
     )
     for keys, act in table:
