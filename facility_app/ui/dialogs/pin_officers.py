@@ -48,7 +48,7 @@ class OfficersDialog(ActDialog):
         able = {each.staff_id for each in candidates if each.may_approve}
         self.staying = set(present) & able
         self.form = SetUp(chosen=[each for each in present if each in able])
-        self.form.threshold = min(state.threshold, max(1, len(self.form.chosen)))
+        self.form.threshold = state.threshold
         self.who = OfficersStep(ctx, self.form)
         self.who.show_candidates(candidates)
         self.passphrases = PassphrasesStep(ctx, self.form)

@@ -63,13 +63,14 @@ class SetUp:
         return [way for way, does in self.answers.items() if does]
 
     def choose(self, staff_id: StaffId, chosen: bool) -> None:
-        """An officer more, or less; fewer officers may need fewer approvals."""
+        """An officer more, or less.  Fewer officers ask for fewer approvals, but never by
+        themselves for one alone."""
         if chosen and staff_id not in self.chosen:
             self.chosen.append(staff_id)
         elif not chosen and staff_id in self.chosen:
             self.chosen.remove(staff_id)
             self.given.discard(staff_id)
-        self.threshold = max(1, min(self.threshold, max(1, len(self.chosen))))
+        self.threshold = min(self.threshold, max(len(self.chosen), RECOMMENDED))
 
     @property
     def next_officer(self) -> StaffId | None:

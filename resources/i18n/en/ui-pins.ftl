@@ -317,3 +317,17 @@ pin-settings-off = None held
 pin-settings-on = { $held } held
 pin-settings-absent = The vault is not connected
 settings-page-pins = PINs
+
+help-pins-title = How to use a PIN
+help-pins =
+    1. Scan the pouch tag or type a name to choose a row. The PIN itself appears nowhere.
+    2. Put the card on the reader and press “Use”. Look at the name on the card and tick it.
+    3. Two people type their passphrases, one after the other, and press Enter. The PIN is sent to the card once.
+    A PIN that the card refused is not sent again until it is replaced. Show a PIN only where it cannot be sent.
+    When the screen is covered or locked, the vault closes and everything begins anew.
+help-pin-vault-title = How to look after the PIN vault
+help-pin-vault =
+    Before it is made, see whether people can be accepted without PINs. If so, hold none.
+    Keep the vault on a removable drive, apart from the cards. The officers type their passphrases themselves.
+    The three recovery papers can be printed only when they are made. Three people keep them in three places; check one once a year.
+    When the officers change there are new papers, and the former passphrases and papers open nothing.
