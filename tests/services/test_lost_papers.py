@@ -23,6 +23,7 @@ from facility_app.i18n import LANGUAGES, Words
 from facility_app.keystore import DerivedKeys
 from facility_app.reports.fonts import GlyphMissing
 from facility_app.secret import Secret
+from facility_app.services import lost_papers
 from facility_app.services.checkpoint_check import PrintedState, check_printed
 from facility_app.services.lost_cases import LostThing
 from facility_app.services.lost_close import Explain, explain_case
@@ -280,7 +281,7 @@ def test_every_act_of_a_loss_has_its_word():
         "paper_printed",
     }
     source = "".join(
-        path.read_text("utf-8") for path in Path("facility_app/services").glob("lost_*.py")
+        path.read_text("utf-8") for path in Path(lost_papers.__file__).parent.glob("lost_*.py")
     )
     assert acts <= set(re.findall(r'"lost\.([a-z_]+)"', source))
     for language in LANGUAGES:
