@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from facility_app.audit.work import Tx
 from facility_app.db.models import ItemRow, PouchRow, SlotRow
+from facility_app.demo.clinics import TOLD_DAYS, how_it_went
 from facility_app.demo.clock import DemoClock
 from facility_app.demo.sample import Sample
 from facility_app.domain.access import Permission, StaffId
@@ -27,7 +28,9 @@ from facility_app.services.emergency import (
 )
 from facility_app.services.hand_back import LoanCorrection, correct_loan
 from facility_app.services.office import Office
+from facility_app.services.outcomes import record_outcome
 from facility_app.services.returns import HandOver, Returned, SignIn, hand_over, sign_in
+from facility_app.services.visits import PlanVisit, VisitForm, plan_visit
 
 CUSTODIANS = ("1002", "1003", "1008")
 CLINICS = ("みほん内科", "例示眼科", "例示整形外科", "みほん歯科", "さくら見本病院")
@@ -44,6 +47,17 @@ class _Pouch:
     items: tuple[tuple[int, int], ...]
 
 
+@dataclass
+class _PastVisit:
+    """A visit of the past; `id` once it was planned."""
+
+    clinic: str
+    out: datetime
+    back: datetime
+    holder: StaffId
+    id: int | None = None
+
+
 def write_past(
     office: Office, clock: DemoClock, sample: Sample, first: date, last: date, random: Random
 ) -> int:
@@ -57,7 +71,7 @@ def write_past(
     while start <= last:
         end = min(last, start + timedelta(days=6))
         actor = sample.actors[CUSTODIANS[start.toordinal() // 7 % len(CUSTODIANS)]]
-        week = _Week(sample, pouches, random)
+        week = _Week(sample, pouches, random, last - timedelta(days=TOLD_DAYS))
         clock.set(_at(end, 18, 0))
         acts += office.do(actor, week.play, start, end)
         for loan_id in week.to_review:
@@ -92,8 +106,11 @@ class _Week:
     An act may only follow what precedes it.
     """
 
-    def __init__(self, sample: Sample, pouches: list[_Pouch], random: Random) -> None:
+    def __init__(
+        self, sample: Sample, pouches: list[_Pouch], random: Random, told_from: date
+    ) -> None:
         self.sample = sample
+        self.told_from = told_from
         self.pouches = pouches
         self.random = random
         self._plan: list[tuple[datetime, Callable[[Tx], None]]] = []
@@ -119,22 +136,43 @@ class _Week:
         if number % EMERGENCY_EVERY_DAYS == 0:
             self._plan_emergency(day, today[count])
 
+    def _plan_visit(self, tx: Tx, pouch: _Pouch, visit: _PastVisit) -> None:
+        form = VisitForm(
+            purpose_code="clinic",
+            starts_at=visit.out + timedelta(minutes=10),
+            returns_at=visit.back,
+            clinic_id=self.sample.clinics[visit.clinic],
+            escort_id=visit.holder,
+        )
+        planned = PlanVisit(pouch.resident_id, form, despite_conflicts=True)
+        visit.id = plan_visit(tx, planned)
+
+    def _tell(self, tx: Tx, pouch: _Pouch, visit: _PastVisit) -> None:
+        assert visit.id is not None  # noqa: S101  # it was planned before it left
+        has_card = self.sample.somebody(self.sample.residents.index(pouch.resident_id)).has_card
+        chance = Random(visit.id)  # noqa: S311  # invented outcomes
+        record_outcome(tx, how_it_went(visit.id, visit.clinic, has_card, chance))
+
     def _plan_loan(self, day: date, pouch: _Pouch, number: int) -> None:
         out = _at(day, self.random.randint(9, 13), self.random.randint(0, 59))
         back = out + timedelta(minutes=self.random.randint(50, 230))
         holder = self.random.choice(self.sample.staff[8:])
         clinic = self.random.choice(CLINICS)
         loan: list[LoanId] = []
+        visit = _PastVisit(clinic, out, back, holder)
 
         def leave(tx: Tx) -> None:
             taken = tuple(item for item, _ in pouch.items[:4])
             due = out + timedelta(hours=3)
-            loan.append(
-                sign_out(tx, SignOut(pouch.resident_id, taken, "clinic", holder, clinic, due))
-            )
+            cmd = SignOut(pouch.resident_id, taken, "clinic", holder, clinic, due, visit.id)
+            loan.append(sign_out(tx, cmd))
 
         self._plan.append((out, leave))
         self._plan.append((back, lambda tx: self._return(tx, loan[0], pouch, pouch.items[:4])))
+        if day > self.told_from:
+            before, after = out - timedelta(hours=1), back + timedelta(minutes=5)
+            self._plan.append((before, lambda tx: self._plan_visit(tx, pouch, visit)))
+            self._plan.append((after, lambda tx: self._tell(tx, pouch, visit)))
         if number % HANDOVER_EVERY_DAYS == 0:
             other = self.random.choice([s for s in self.sample.staff[8:] if s != holder])
             self._plan.append(

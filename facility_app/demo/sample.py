@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import StaffRow
+from facility_app.demo.clinics import FACE_CARD, LIVELIHOOD, Somebody, enter_clinics
 from facility_app.demo.people import (
     ADDRESS,
     FACILITY,
@@ -25,6 +26,7 @@ from facility_app.demo.people import (
 from facility_app.domain.access import PROGRAM, Actor, Identified, Permission, Role, StaffId
 from facility_app.domain.agreements import Capacity, WillConfirmed
 from facility_app.domain.clock import local_date
+from facility_app.domain.dates import end_of_month
 from facility_app.domain.items import FaceAuthentication
 from facility_app.domain.people import Sex
 from facility_app.services.access import actor_of
@@ -51,6 +53,13 @@ class Sample:
     staff: tuple[StaffId, ...]
     actors: dict[str, Actor]
     residents: tuple[int, ...]
+    people: tuple[SampleResident, ...]
+    clinics: dict[str, int]
+
+    def somebody(self, index: int) -> Somebody:
+        """The resident at this place in demo/people."""
+        birth = self.people[index].birth_date
+        return Somebody(self.residents[index], birth, has_card=index % 3 != 2)
 
 
 def build(office: Office, today: date, random: Random) -> Sample:
@@ -70,7 +79,8 @@ def build(office: Office, today: date, random: Random) -> Sample:
     people = residents(random)
     made = office.do(manager, _residents, people, slots)
     office.do(manager, _custody, people, made, today, random)
-    return Sample(staff, office.ask(PROGRAM, _actors), made)
+    clinics = office.do(manager, enter_clinics)
+    return Sample(staff, office.ask(PROGRAM, _actors), made, tuple(people), clinics)
 
 
 def _actors(reading: Reading) -> dict[str, Actor]:
@@ -158,7 +168,7 @@ def _belongings(index: int, person: SampleResident, today: date, random: Random)
         card_expires_on=certificate + timedelta(days=1826),
         certificate_expires_on=certificate,
         face_authentication=(
-            FaceAuthentication.NOTED if index % 9 == 5 else FaceAuthentication.NOT_NOTED
+            FaceAuthentication.NOTED if index == FACE_CARD else FaceAuthentication.NOT_NOTED
         ),
     )
     ratio = 1 if person.birth_date.year < 1951 else 2 if person.birth_date.year < 1957 else 3
@@ -179,7 +189,14 @@ def _belongings(index: int, person: SampleResident, today: date, random: Random)
     if index % 3 == 2:
         return [paper, care, *small]
     handbook = [ItemForm("physical-disability")] if index % 5 == 0 else []
-    return [card, notice, care, *small, *handbook]
+    ticket = [_ticket(today)] if index == LIVELIHOOD else []
+    return [card, notice, care, *small, *handbook, *ticket]
+
+
+def _ticket(today: date) -> ItemForm:
+    """A 医療券 of the month."""
+    first = today.replace(day=1)
+    return ItemForm("public-assistance", issued_on=first, paper_expires_on=end_of_month(first))
 
 
 _CERTIFICATE_DAYS = {0: -36, 1: 400, 3: 18, 4: 60, 6: -200, 7: 700}
