@@ -1,4 +1,5 @@
-"""Planning a day of 200 visits against its limit (issue #6: at most 50 ms).
+"""Planning a day of 200 visits (at most 50 ms), and the way from a card that was read to the sheet
+that goes along (at most 2 s), against their limits (issue #6).
 
 Real encrypted file, residents with their things and insurance, two years of earlier visits behind
 the day.  The median of repeated reads, each with every plan made anew, and again with those kept
@@ -18,6 +19,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from benchmarks.sign_out import _office
+from facility_app.cards.chip import CardKind, Certificate, ChipFacts
 from facility_app.db.models import (
     ClinicRow,
     ItemRow,
@@ -26,6 +28,7 @@ from facility_app.db.models import (
     VisitOutcomeRow,
     VisitRow,
 )
+from facility_app.demo.sample import Sample
 from facility_app.domain.clock import JST
 from facility_app.domain.coverage import (
     Answer,
@@ -38,10 +41,20 @@ from facility_app.domain.coverage import (
 from facility_app.domain.items import Condition, FaceAuthentication, ItemState
 from facility_app.domain.people import Sex
 from facility_app.domain.visits import Transport
+from facility_app.i18n import Words
+from facility_app.services.card_checks import StoreCheck, store_check
 from facility_app.services.day_plan import day_plan
+from facility_app.services.departure import Depart, depart, departure
+from facility_app.services.office import Office
+from facility_app.services.visit_papers import visit_sheet_paper
+from facility_app.services.visits import PlanVisit, VisitForm, plan_visit
 from facility_app.services.window_plan import ladder
 
 LIMIT_S = 0.050
+SHEET_LIMIT_S = 2.0
+LEAVING = 12
+"""Residents who leave: those of the sample with a card, each once."""
+
 VISITS = 200
 ROUNDS = 30
 HISTORY_DAYS = 730
@@ -52,7 +65,7 @@ _FIRST = 10_000
 def _fill(connection: Connection) -> None:
     """200 residents with four things each, insurance facts, 20 clinics, the day and the history."""
     ids = range(_FIRST, _FIRST + VISITS)
-    connection.execute(insert(ClinicRow), [_clinic(number) for number in range(1, 21)])
+    connection.execute(insert(ClinicRow), [_clinic(number) for number in range(20)])
     connection.execute(insert(ResidentRow), [_resident(number) for number in ids])
     connection.execute(insert(ItemRow), [item for number in ids for item in _items(number)])
     connection.execute(insert(ResidentInsuranceRow), [_insurance(number) for number in ids])
@@ -66,7 +79,7 @@ def _fill(connection: Connection) -> None:
 
 def _clinic(number: int) -> dict[str, object]:
     return {
-        "id": number,
+        "id": _FIRST + number,
         "name": f"見本医院{number}",
         "visual_mode": VisualMode.WORKS,
         "pmh": Answer.UNKNOWN,
@@ -137,8 +150,8 @@ def _visits(
             "purpose_code": "clinic",
             "starts_at": starts,
             "returns_at": starts + timedelta(hours=2),
-            "destination": f"見本医院{1 + number % 20}",
-            "clinic_id": 1 + number % 20,
+            "destination": f"見本医院{number % 20}",
+            "clinic_id": _FIRST + number % 20,
             "loan_id": loan,
             "transport": Transport.FACILITY_CAR,
             "first_visit": Answer.UNKNOWN,
@@ -171,15 +184,66 @@ def measure() -> tuple[float, float, int]:
     return statistics.median(anew), statistics.median(kept), int(count)
 
 
+def measure_leaving() -> float:
+    """Median seconds from what the chip said to the sheet as a PDF: check, departure, paper.
+
+    The reader's own time stands in benchmarks/cards.py; drawing on the screen is not in it.
+    """
+    words = Words("ja")
+    with tempfile.TemporaryDirectory() as name:
+        office, sample = _office(Path(name))
+        actor = sample.actors["1002"]
+        times = []
+        with_card = [n for n in range(len(sample.residents)) if sample.somebody(n).has_card]
+        for index in with_card[:LEAVING]:
+            visit = _visit_of(office, sample, sample.residents[index])
+            codes = {line.code: "計測" for line in office.ask(actor, departure, visit).lines}
+            started = time.perf_counter()
+            office.do(actor, store_check, StoreCheck(_CHIP, DAY, sample.residents[index]))
+            found = office.ask(actor, departure, visit)
+            cmd = Depart(visit, found.usual, found.holder_id, found.due_at, overrides=codes)
+            office.do(actor, depart, cmd)
+            assert visit_sheet_paper(office, actor, words, visit).startswith(b"%PDF")
+            times.append(time.perf_counter() - started)
+        office.work.engine.dispose()
+    return statistics.median(times[1:])
+
+
+def _visit_of(office: Office, sample: Sample, resident: int) -> int:
+    starts = datetime.combine(DAY, datetime.min.time(), JST) + timedelta(hours=14)
+    form = VisitForm(
+        "clinic",
+        starts,
+        returns_at=starts + timedelta(hours=2),
+        clinic_id=next(iter(sample.clinics.values())),
+        escort_id=sample.staff[8],
+    )
+    return office.do(sample.actors["1002"], plan_visit, PlanVisit(resident, form))
+
+
+_CHIP = ChipFacts(
+    CardKind.MY_NUMBER_CARD,
+    Certificate.READ,
+    certificate_from=date(2023, 3, 5),
+    certificate_until=date(2028, 3, 5),
+    card_expires_on=date(2033, 3, 5),
+)
+
+
 def main() -> bool:
-    """Print the figure; gives whether it keeps the limit."""
+    """Print the figures; gives whether they keep their limits."""
     took, again, stored = measure()
     print(
         f"planning a day of {VISITS} visits among {stored}: {took * 1e3:.1f} ms,"
         f" ratio to the limit {took / LIMIT_S:.2f} (limit {LIMIT_S * 1e3:.0f} ms);"
         f" read again {again * 1e3:.1f} ms"
     )
-    return took <= LIMIT_S
+    left = measure_leaving()
+    print(
+        f"from a card that was read to the sheet: {left * 1e3:.0f} ms,"
+        f" ratio to the limit {left / SHEET_LIMIT_S:.2f} (limit {SHEET_LIMIT_S:.0f} s)"
+    )
+    return took <= LIMIT_S and left <= SHEET_LIMIT_S
 
 
 if __name__ == "__main__":
