@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine
@@ -20,6 +22,9 @@ from facility_app.db.models import Base, GrantRow, ResidentRow, StaffRow
 from facility_app.domain.access import Actor, Grant, Identified, Role, Shift, StaffId
 from facility_app.domain.people import Sex
 from facility_app.secret import Secret
+
+if TYPE_CHECKING:
+    from tests.cards.pcscd import Pcscd
 
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 """Friday 2026-11-20, 10:00 in Japan."""
@@ -145,3 +150,34 @@ def resident_with(engine: Engine) -> Callable[..., int]:
         return row.id
 
     return make
+
+
+@pytest.fixture(scope="session")
+def _pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pcscd]:
+    """One smart-card service for a worker; this process talks to it and to no other.
+
+    The library that talks to it looks for the socket's name once, at its first use.
+    """
+    from tests.cards.pcscd import SOCKET, Pcscd
+
+    service = Pcscd(tmp_path_factory.mktemp("pcscd"))
+    before = os.environ.get(SOCKET)
+    os.environ[SOCKET] = service.environment[SOCKET]
+    if service.private:
+        service.start()
+    yield service
+    service.stop()
+    if before is None:
+        del os.environ[SOCKET]
+    else:
+        os.environ[SOCKET] = before
+
+
+@pytest.fixture
+def pcscd(_pcscd: Pcscd) -> Iterator[Pcscd]:
+    """The service, running, with both readers empty."""
+    if not _pcscd.private:  # other workers wait for their turn
+        _pcscd.start()
+    yield _pcscd
+    if not _pcscd.private:
+        _pcscd.stop()
