@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,19 @@ class Room:
     def dialog(self) -> EmergencyDialog:
         assert self.keeper.dialog is not None
         return self.keeper.dialog
+
+
+class VaultDouble:
+    """What became of the vault's process, in order."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def kill(self) -> None:
+        self.told.append("killed")
+
+    def allow(self) -> None:
+        self.told.append("allowed")
 
 
 @pytest.fixture
@@ -284,3 +298,20 @@ def test_f12_on_the_cover_opens_the_dialog_over_the_page(room: Room) -> None:
     assert room.dialog.isVisible()
     room.press(Qt.Key.Key_F12, room.window)
     assert len(room.window.host().findChildren(EmergencyDialog)) == 1
+
+
+def test_the_vaults_process_ends_with_the_cover_and_the_lock_also_while_the_lane_is_busy(
+    room: Room,
+) -> None:
+    vault = VaultDouble()
+    room.ctx.office.vault = vault  # type: ignore[attr-defined]  # as the office has one
+    room.come()
+    free = threading.Event()
+    room.ctx.lane.run(lambda: free.wait(20))
+    room.idle(61)
+    assert vault.told == ["killed"]
+    room.press(Qt.Key.Key_A, room.keeper.cover)
+    assert vault.told == ["killed", "allowed"], "who lifts the cover is still unlocked"
+    room.keeper.lock("person")
+    assert vault.told == ["killed", "allowed", "killed"]
+    free.set()

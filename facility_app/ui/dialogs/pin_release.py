@@ -56,6 +56,7 @@ class ReleaseDialog(ActDialog):
     def __init__(self, ctx: UiContext, subject: ReleaseFor, act: Act = Act.PRESENT) -> None:
         super().__init__(ctx, title=ctx.words(f"pin-release-title-{act.value}"), icon="password")
         self.subject, self.pin = subject, subject.pin
+        self._said = ""
         self.form = self._make_form(act)
         kind = kind_text(self.words, self.pin.kind, self.pin.code)
         self.band = WhoBand(ctx, self.pin.name, self.pin.kana, kind, subject.what_for)
@@ -115,6 +116,9 @@ class ReleaseDialog(ActDialog):
         form, words = self.form, self.words
         said = card_said(words, self.watch.now, self.watch.facts, self._question())
         self.band.show_card(said)
+        if self.isVisible() and said.text != self._said:
+            self.ctx.announce(said.text)
+        self._said = said.text
         sends = form.act in (Act.PRESENT, Act.CHECK)
         self.face.setVisible(sends and self.pin.needs_face)
         self.why.setVisible(form.act is Act.REVEAL)

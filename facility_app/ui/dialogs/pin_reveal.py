@@ -55,7 +55,7 @@ class RevealDialog(Dialog):
         self.picture.ended.connect(self.dismiss)
         self.body.addWidget(self.picture)
         self.body.addWidget(Text(ctx.theme, words("pin-reveal-note"), tone="text2", align=middle))
-        self.closed.connect(self.picture.wipe)
+        self.closed.connect(self._gone)
         ctx.session.changed.connect(self.dismiss)
 
     def start(self, picture: Picture) -> None:
@@ -68,6 +68,10 @@ class RevealDialog(Dialog):
     def words_for_screen_readers(self) -> str:
         """Only that a PIN is shown."""
         return self.picture.sheet.accessibleName()
+
+    def _gone(self) -> None:
+        self.picture.wipe()
+        self.ctx.announce(self.ctx.words("pin-reveal-gone"))
 
     def clear_secrets(self) -> None:
         """Cover and lock."""

@@ -64,7 +64,7 @@ class ReleaseForm:
         self.act = act
         first, others = self._first_seat(act)
         self.seats = [first, *(Seat(_OFFICER) for _ in range(others))]
-        if act is Act.REVEAL and self.threshold == 1 and self.seats[0].ways == _OFFICER:
+        if act is Act.REVEAL and sum(seat.asks for seat in self.seats) < 2:
             self.seats.append(Seat(_EITHER))
         self._fill()
 

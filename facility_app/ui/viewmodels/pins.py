@@ -169,6 +169,7 @@ class ReleaseFor:
             since=now,
             holders=holders,
             act=act,
+            face_confirmed=not self.pin.needs_face,
         )
 
 

@@ -116,6 +116,7 @@ pin-reveal-spoken = A PIN is shown
 pin-reveal-covered = Put the pointer on the frame to see it (or hold the space bar)
 pin-reveal-left = Gone in { $seconds } s
 pin-reveal-close = Hide now
+pin-reveal-gone = The PIN is hidden
 pin-reveal-note = Do not write it down. It cannot be copied.
 
 # More

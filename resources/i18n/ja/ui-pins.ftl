@@ -116,6 +116,7 @@ pin-reveal-spoken = 暗証番号を表示しています
 pin-reveal-covered = 枠の上にポインターを置くと見えます（スペースキーを押している間も）
 pin-reveal-left = あと{ $seconds }秒で消えます
 pin-reveal-close = いま消す
+pin-reveal-gone = 暗証番号を消しました
 pin-reveal-note = 紙に書き写さないでください。写しを取ることはできません。
 
 # ほかの操作
