@@ -21,6 +21,8 @@ from facility_app.db.models.custody import PouchRow as PouchRow
 from facility_app.db.models.custody import PouchTagRow as PouchTagRow
 from facility_app.db.models.custody import PurposeRow as PurposeRow
 from facility_app.db.models.custody import SlotRow as SlotRow
+from facility_app.db.models.duties import DutyRow as DutyRow
+from facility_app.db.models.duties import LifeEventRow as LifeEventRow
 from facility_app.db.models.lost import LeakAssessmentRow as LeakAssessmentRow
 from facility_app.db.models.lost import LostCaseRow as LostCaseRow
 from facility_app.db.models.lost import LostItemRow as LostItemRow
