@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading
 from facility_app.db.models import LoanRow, ResidentRow, VisitRow, table_of
 from facility_app.domain.access import Permission
 from facility_app.domain.periods import Period
-from facility_app.domain.visits import Booking, Clash, ConflictKind, all_clashes, clashes
+from facility_app.domain.visits import (
+    ASSUMED_LENGTH,
+    Booking,
+    Clash,
+    ConflictKind,
+    all_clashes,
+    clashes,
+)
 from facility_app.errors import Refused
 
 LONGEST = timedelta(days=14)
@@ -98,7 +105,7 @@ def read_conflicts(session: Session, wanted: Wanted) -> tuple[Conflict, ...]:
     mine = (_V.resident_id == me.resident_id) | (
         (_V.escort_id == me.escort_id) & _V.escort_id.is_not(None)
     )
-    names, others = _load(session, _near(me.starts_at - LONGEST, me.ends_at).where(mine))
+    names, others = _load(session, _under_way(me.starts_at, me.ends_at).where(mine))
     found = [conflict_of(clash, names) for clash in clashes(me, others)]
     return (*found, *_things_out(session, me))
 
@@ -106,13 +113,13 @@ def read_conflicts(session: Session, wanted: Wanted) -> tuple[Conflict, ...]:
 def conflicts_on(session: Session, first: date, last: date) -> tuple[Clash, ...]:
     """Every pair of visits from `first` through `last` that cannot both happen."""
     period = Period(first, last)
-    _, bookings = _load(session, _near(period.begins_at, period.ends_before))
+    _, bookings = _load(session, _under_way(period.begins_at, period.ends_before))
     return tuple(all_clashes(bookings))
 
 
 def read_bookings(session: Session, begins: datetime, ends: datetime) -> Sequence[Booking]:
     """Every visit that may be under way between two moments; for an import."""
-    return _load(session, _near(begins - LONGEST, ends))[1]
+    return _load(session, _under_way(begins, ends))[1]
 
 
 def conflict_of(clash: Clash, names: dict[int, str]) -> Conflict:
@@ -128,7 +135,9 @@ def conflict_of(clash: Clash, names: dict[int, str]) -> Conflict:
     )
 
 
-def _near(begins: datetime, ends: datetime) -> Select[Any]:
+def _under_way(begins: datetime, ends: datetime) -> Select[Any]:
+    """Visits that are under way at some time between two moments; found by when they begin."""
+    lasts = or_(_V.returns_at > begins, _V.starts_at > begins - ASSUMED_LENGTH)
     return (
         select(
             _V.id,
@@ -141,14 +150,15 @@ def _near(begins: datetime, ends: datetime) -> Select[Any]:
             ResidentRow.name,
         )
         .join(ResidentRow, ResidentRow.id == _V.resident_id)
-        .where(_V.starts_at >= begins, _V.starts_at < ends, _V.cancelled_at.is_(None))
+        .where(_V.starts_at >= begins - LONGEST, _V.starts_at < ends, lasts)
+        .where(_V.cancelled_at.is_(None))
     )
 
 
 def _load(session: Session, query: Select[Any]) -> tuple[dict[int, str], list[Booking]]:
     names: dict[int, str] = {}
     bookings = []
-    for *fields, name in session.connection().execute(query):
+    for *fields, name in session.connection().execute(query).all():
         booking = Booking(*fields)
         names[booking.resident_id] = name
         bookings.append(booking)

@@ -184,7 +184,7 @@ def _between(session: Session, first: date, last: date) -> list[VisitView]:
 
 
 def _views(session: Session, query: Select[Any]) -> list[VisitView]:
-    return [visit_view(row) for row in session.connection().execute(query)]
+    return [visit_view(row) for row in session.connection().execute(query).all()]
 
 
 def visit_view(row: Any) -> VisitView:

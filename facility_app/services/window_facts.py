@@ -143,9 +143,8 @@ def _persons(session: Session, ids: Sequence[int]) -> dict[int, Person]:
 def _add_items(session: Session, ids: Sequence[int], people: dict[int, Person]) -> None:
     kinds = _kinds(session)
     found: dict[int, list[tuple[int, HeldItem]]] = {}
-    for id_, resident_id, code, *rest in session.connection().execute(
-        _ITEMS.where(_I.resident_id.in_(ids), _I.state.in_(IN_CUSTODY))
-    ):
+    query = _ITEMS.where(_I.resident_id.in_(ids), _I.state.in_(IN_CUSTODY))
+    for id_, resident_id, code, *rest in session.connection().execute(query).all():
         kind = kinds[code]
         item = HeldItem(id_, resident_id, code, *kind.words, kind.usual_for, *rest)
         found.setdefault(resident_id, []).append((kind.sort, item))
@@ -176,7 +175,7 @@ def _kinds(session: Session) -> dict[str, _Kind]:
 
 def _add_insurance(session: Session, ids: Sequence[int], people: dict[int, Person]) -> None:
     query = _FACTS.where(table_of(ResidentInsuranceRow).c.resident_id.in_(ids))
-    for resident_id, *facts in session.connection().execute(query):
+    for resident_id, *facts in session.connection().execute(query).all():
         people[resident_id].insurance = InsuranceFacts(*facts)
 
 
