@@ -14,6 +14,7 @@ from facility_app.domain.access import Actor, Permission
 from facility_app.domain.clock import local_date
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
+from facility_app.services.emergency_calls import require_release
 from facility_app.services.office import Office
 from facility_app.services.visit_paper_facts import (
     DeclarationFacts,
@@ -119,7 +120,7 @@ def announce_declaration(tx: Tx, resident_id: int, on: date | None) -> tuple[Dec
 
 def announce_emergency_sheet(tx: Tx, loan_id: int) -> tuple[EmergencyFacts, int]:
     """As above."""
-    tx.require(Permission.RELEASE_EMERGENCY)
+    require_release(tx, loan_id)
     facts = emergency_facts(tx, loan_id)
     resident, plain = facts.plan.resident_id, {"sheet": "emergency"}
     return facts, tx.intend(PRINTED, f"loan:{loan_id}", resident=resident, plain=plain)

@@ -96,12 +96,10 @@ class OfficeEmergency:
 
     def family(self, actor: Actor, words: Words, loan_id: int) -> tuple[FamilyCall, ...]:
         """Whom to call, in that order; who has no telephone comes last."""
-        from facility_app.services.visit_paper_facts import emergency_facts
+        from facility_app.services.emergency_calls import family_calls
 
-        found = self._office.ask(actor, emergency_facts, loan_id)
-        return tuple(
-            FamilyCall(each.name, words.term(each.kind), each.phone) for each in found.calls
-        )
+        found = self._office.ask(actor, family_calls, loan_id)
+        return tuple(FamilyCall(each.name, words.term(each.kind), each.phone) for each in found)
 
     def sheet(self, actor: Actor, words: Words, loan_id: int) -> bytes:
         """救急シート; recorded before it is drawn."""

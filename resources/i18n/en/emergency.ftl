@@ -12,3 +12,8 @@ emergency-own-release = Nobody reviews an emergency that they released, carried 
 emergency-already-reviewed = This emergency has been reviewed already.
     .undone = Nothing was changed.
     .todo = If something must be put right, correct the record of the sign-out.
+
+emergency-not-their-release = What this emergency release tells cannot be shown now.
+    .undone = Nothing was shown or printed. The release stays recorded.
+    .todo = Unlock and open it from the page Today, or let who released it open it by their own number.
+reports-refusal-emergency-not-their-release = another person's emergency release
