@@ -174,14 +174,15 @@ def render(words: Words, heading: Heading, pages: Sequence[Draw], *, framed: boo
     for number, draw in enumerate(pages, start=1):
         sheet = Sheet(canvas)
         if framed:
-            _frame(sheet, words, heading, number, len(pages))
+            frame(sheet, words, heading, number, len(pages))
         draw(sheet)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _frame(sheet: Sheet, words: Words, heading: Heading, number: int, count: int) -> None:
+def frame(sheet: Sheet, words: Words, heading: Heading, number: int, count: int) -> None:
+    """Heading and page number, as on every sheet."""
     right = WIDTH - MARGIN
     sheet.text(MARGIN, 16 * mm, heading.facility, 9, ink=FAINT)
     sheet.text(right, 16 * mm, heading.day, 9, ink=FAINT, anchor="right")
