@@ -44,6 +44,10 @@ from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.pin_edit import wipe_all
 
 
+MOST_ENTRIES = 8
+"""In the navigation, for any role (ui.md)."""
+
+
 class MainWindow(QMainWindow):
     """See the module.  Also the `Shell` of every page."""
 
@@ -145,7 +149,11 @@ class MainWindow(QMainWindow):
         self.ctx.theme.changed.connect(self._restyle)
         self.page_shown.connect(self.reminders.seen)
         install_keys(
-            self, self.ctx.theme, lock=self._lock_by_key, emergency=self.emergency_wanted.emit
+            self,
+            self.ctx.theme,
+            lock=self._lock_by_key,
+            lost=self.report_lost,
+            emergency=self.emergency_wanted.emit,
         )
 
     # --- Shell -----------------------------------------------------------------------------------
@@ -253,6 +261,11 @@ class MainWindow(QMainWindow):
             if spec.searchable and self.navigate(spec.key):
                 return
 
+    def report_lost(self) -> None:
+        """F7: something is missing; not over a dialog, where a decision is being made."""
+        if not any(each.isVisible() for each in self._central.findChildren(Dialog)):
+            self.navigate("lost", report=True)
+
     def start(self) -> None:
         """Full screen: the pages are drawn for it."""
         # asked for as a size too: without a window manager nothing makes a window full-screen
@@ -330,6 +343,14 @@ class MainWindow(QMainWindow):
 
     def shows(self, spec: PageSpec) -> bool:
         """Whether the page stands in the navigation for who is unlocked."""
+        return self._may_stand(spec) and not self.gives_way(spec)
+
+    def gives_way(self, spec: PageSpec) -> bool:
+        """Whether the page stands in the person's menu because eight others are there."""
+        wanted = sum(self._may_stand(each) for each in self.specs.values())
+        return spec.gives_way and self._may_stand(spec) and wanted > MOST_ENTRIES
+
+    def _may_stand(self, spec: PageSpec) -> bool:
         session = self.ctx.session
         awake = spec.while_on is None or spec.key in self._on or session.may(spec.while_on)
         return spec.in_navigation and session.may(spec.permission) and awake

@@ -58,6 +58,8 @@ class PageSpec:
     while_on: Permission | None = None
     """A part of the program that is off by default stands in the navigation while it is on; before
     that only for who has this right (None: the page is always there)."""
+    gives_way: bool = False
+    """Whether it leaves the navigation for the person's menu where more than eight would stand."""
     under: str = ""
     """The entry that is marked while a page without one of its own is shown."""
 

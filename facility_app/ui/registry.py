@@ -84,6 +84,16 @@ PAGES = (
         in_navigation=False,
         under="cards",
     ),
+    PageSpec("lost", "search_off", "nav-lost", Permission.VIEW_LOST, _lazy("lost", "LostPage")),
+    PageSpec(
+        "lost-drill",
+        "timer",
+        "loss-drill",
+        Permission.REPORT_LOST,
+        _lazy("lost_drill", "DrillPage"),
+        in_navigation=False,
+        under="lost",
+    ),
     PageSpec(
         "pins",
         "password",
@@ -91,6 +101,7 @@ PAGES = (
         Permission.VIEW_VAULT,
         _lazy("pins", "PinsPage"),
         while_on=Permission.APPROVE_PIN,
+        gives_way=True,
     ),
     PageSpec(
         "pin-vault",

@@ -15,9 +15,10 @@ def install_keys(
     theme: Theme,
     *,
     lock: Callable[[], object],
+    lost: Callable[[], object],
     emergency: Callable[[], object],
 ) -> None:
-    """Ctrl with + (also = and ; on a Japanese keyboard), - and 0; Ctrl+L; F12."""
+    """Ctrl with + (also = and ; on a Japanese keyboard), - and 0; Ctrl+L; F7; F12."""
 
     def larger() -> None:
         theme.step_zoom(1)
@@ -29,6 +30,7 @@ def install_keys(
         ("Ctrl+-", lambda: theme.step_zoom(-1)),
         ("Ctrl+0", lambda: theme.step_zoom(0)),
         ("Ctrl+L", lock),
+        ("F7", lost),
         ("F12", emergency),
     )
     for keys, act in table:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 def open_menu(window: MainWindow) -> Dialog:
     """Pages, search and help as a list."""
     words = window.ctx.words
-    pages = [spec for spec in window.specs.values() if window.shows(spec) or spec.in_person_menu]
+    pages = [
+        spec
+        for spec in window.specs.values()
+        if window.shows(spec) or window.gives_way(spec) or spec.in_person_menu
+    ]
     dialog, first = _listed(window, words("shell-menu"), "menu", pages)
     for icon, key, act in (
         ("search", "shell-search", window.search),
@@ -36,7 +40,11 @@ def open_person_menu(window: MainWindow) -> Dialog:
     """What is not part of the day's work: settings, staff."""
     face = window.ctx.session.face
     title = face.name if face is not None else ""
-    pages = [spec for spec in window.specs.values() if spec.in_person_menu]
+    pages = [
+        spec
+        for spec in window.specs.values()
+        if window.gives_way(spec) or spec.in_person_menu
+    ]
     dialog, first = _listed(window, title, "person", pages)
     dialog.open(first)
     return dialog
