@@ -43,7 +43,6 @@ from facility_app.ui.widgets.dialog import Dialog
 from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.pin_edit import wipe_all
 
-
 MOST_ENTRIES = 8
 """In the navigation, for any role (ui.md)."""
 
