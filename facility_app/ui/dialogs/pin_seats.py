@@ -46,7 +46,7 @@ class PersonPanel(QFrame):
         self.ctx, self.theme, self.words = ctx, theme, words
         self.seat = Seat()
         self._candidates: list[ApproverView] = []
-        self._active = False
+        self._active, self._slim = False, slim
         box = Column(theme, self, margins=(16, 12, 16, 16), spacing=8)
         head = Row(theme, spacing=8)
         self.header = StepHeader(
@@ -132,7 +132,7 @@ class PersonPanel(QFrame):
         key = "pin-release-confirmed-at" if seat.asks else "pin-release-unlocked-at"
         self.person.set(
             f"{seat.person.name}{self.words('widgets-honorific')}",
-            self.words(key, role=role, time=at),
+            role if self._slim else self.words(key, role=role, time=at),
             seat.person.colour,
         )
 

@@ -141,16 +141,23 @@ class PinsPage(Page):
         )
 
     def _show_found(self, asked: int, found: Findings, pick: bool) -> None:
+        """A tag chooses among all rows; what was typed leaves only those that match."""
         if asked != self._asked:
             return
         self.clear_problem()
-        self.book.wanted = frozenset(int(row.id) for row in found.rows)
+        matching = frozenset(int(row.id) for row in found.rows)
+        held = any(pin.resident_id in matching for pin in self.book.pins)
+        self.book.wanted = None if found.exact and held else matching
         self._show_rows()
-        if pick and (found.exact or found.total == 1) and found.rows:
-            row = self.list.choose(int(found.rows[0].id))
-            if row is not None:
-                row.use.setFocus()
-            self.field.selectAll()
+        if pick and found.rows and (found.exact or found.total == 1):
+            self._choose(int(found.rows[0].id), clear=found.exact)
+
+    def _choose(self, resident_id: int, *, clear: bool) -> None:
+        row = self.list.choose(resident_id)
+        if clear:
+            self.field.clear()
+        if row is not None:
+            row.use.setFocus()
 
     def _not_found(self, asked: int, exc: Exception, *, loud: bool) -> None:
         if asked == self._asked and (loud or not isinstance(exc, Refused)):

@@ -59,12 +59,10 @@ class PinRow(QFrame):
         who.addWidget(Text(theme, self.words("widgets-honorific"), wraps=False))
         who.gap(8)
         who.addWidget(Text(theme, row.room, tone="text2", wraps=False))
-        who.addStretch(1)
+        who.gap(8)
+        who.addWidget(Text(theme, row.since, size=16, tone="text2", elide=True), 1)
         lines.addLayout(who)
-        below = Row(theme, spacing=12)
-        below.addWidget(Text(theme, row.kind, wraps=False))
-        below.addWidget(Text(theme, row.since, size=16, tone="text2", elide=True), 1)
-        lines.addLayout(below)
+        lines.addWidget(Text(theme, row.kind, wraps=False))
         return box
 
     def _build_chips(self) -> QWidget:
