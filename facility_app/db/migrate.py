@@ -20,7 +20,7 @@ from facility_app.errors import IntegrityError, Refused
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in migrations/versions; a test compares."""
 
 

@@ -44,6 +44,11 @@ from facility_app.db.models.record import AuditHeadRow as AuditHeadRow
 from facility_app.db.models.record import AuditNodeRow as AuditNodeRow
 from facility_app.db.models.record import CheckpointRow as CheckpointRow
 from facility_app.db.models.record import IntentRow as IntentRow
+from facility_app.db.models.registers import AttachmentRow as AttachmentRow
+from facility_app.db.models.registers import ErasureRow as ErasureRow
+from facility_app.db.models.registers import LegalHoldRow as LegalHoldRow
+from facility_app.db.models.registers import RegisterEntryRow as RegisterEntryRow
+from facility_app.db.models.registers import RegisterMarkRow as RegisterMarkRow
 from facility_app.db.models.review import ReviewMarkRow as ReviewMarkRow
 from facility_app.db.models.review import ReviewRow as ReviewRow
 from facility_app.db.models.stocktake import StocktakeCountRow as StocktakeCountRow
