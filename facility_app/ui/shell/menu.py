@@ -41,9 +41,7 @@ def open_person_menu(window: MainWindow) -> Dialog:
     face = window.ctx.session.face
     title = face.name if face is not None else ""
     pages = [
-        spec
-        for spec in window.specs.values()
-        if window.gives_way(spec) or spec.in_person_menu
+        spec for spec in window.specs.values() if window.gives_way(spec) or spec.in_person_menu
     ]
     dialog, first = _listed(window, title, "person", pages)
     dialog.open(first)
