@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +21,7 @@ from facility_app.domain.coverage import (
     Answer,
     Coverage,
     HouseCallDevice,
+    IncomeClass,
     VisualMode,
 )
 from facility_app.domain.expiry import Lifetimes
@@ -33,8 +33,8 @@ from facility_app.domain.insurance import (
     ratio_state,
 )
 from facility_app.domain.items import ItemState
-from facility_app.domain.ladder import WindowPlan, window_plan
-from facility_app.domain.ladder_facts import Documents, Place, Situation
+from facility_app.domain.ladder import LadderRules, WindowPlan, window_plan
+from facility_app.domain.ladder_facts import Place, Situation
 from facility_app.services.insurance_facts import InsuranceFacts
 from facility_app.services.rule_data import rules
 from facility_app.services.visit_views import VisitView, visit_of
@@ -176,20 +176,12 @@ def read_plans(
     return plans
 
 
-@lru_cache(maxsize=1024)
-def ladder(documents: Documents, situation: Situation) -> WindowPlan:
-    """The ladder by the rule data of this installation.
-
-    Kept, since a page is read anew after every act and few facts have changed by then: the same
-    facts give the same plan.
-    """
-    return window_plan(documents, situation, rules().ladder)
-
-
 class _Planner:
-    """The area and what else is fetched once for many plans."""
+    """The rule data and the area, fetched once for many plans."""
 
     def __init__(self, session: Session) -> None:
+        self.rules: LadderRules = rules().ladder
+        self._possible: dict[tuple[int, date, bool, IncomeClass], frozenset[int]] = {}
         self.lifetimes: Lifetimes = rules().lifetimes
         query = select(SettingRow.value).where(SettingRow.name == "insurance_area")
         self.area = str(session.scalar(query) or "")
@@ -210,23 +202,28 @@ class _Planner:
             insurance=person.insurance,
             plan=None
             if birth is None
-            else ladder(documents_of(person, birth, situation.on, self.area), situation),
+            else window_plan(
+                documents_of(person, birth, situation.on, self.area), situation, self.rules
+            ),
             ratio=self._ratio(person, situation.on),
             items=tuple(person.items),
             check=person.check,
         )
 
     def _ratio(self, person: Person, on: date) -> RatioView:
-        noted, facts = newest_ratio(person), person.insurance
-        possible: frozenset[int] = frozenset()
+        noted, possible = newest_ratio(person), frozenset[int]()
         if person.birth_date is not None:
-            possible = possible_ratios(
-                ratio_age(person.birth_date, on),
-                on,
-                rules().burden,
-                disability_certified=facts.disability_certified.yes,
-                income=facts.income,
-            )
+            facts, age = person.insurance, ratio_age(person.birth_date, on)
+            asked = (age, on, facts.disability_certified.yes, facts.income)
+            if asked not in self._possible:
+                self._possible[asked] = possible_ratios(
+                    age,
+                    on,
+                    rules().burden,
+                    disability_certified=facts.disability_certified.yes,
+                    income=facts.income,
+                )
+            possible = self._possible[asked]
         return RatioView(noted, ratio_state(noted, possible, on, self.lifetimes), possible)
 
 
