@@ -13,6 +13,7 @@ from facility_app.services.lost_book import lost_book
 from facility_app.services.lost_read import (
     LosableThing,
     LostCaseLine,
+    cases_about,
     losable_things,
     lost_case,
     lost_cases,
@@ -37,9 +38,16 @@ class LostShown:
 
 
 def read_lost(
-    office: Office, actor: Actor, case_id: int | None, *, alone: bool = True
+    office: Office,
+    actor: Actor,
+    case_id: int | None,
+    *,
+    item_id: int | None = None,
+    alone: bool = True,
 ) -> LostShown:
-    """The list, and a case; `alone`: without `case_id` the only open one.  Work lane."""
+    """The list, and a case; without `case_id` the newest of `item_id`, or with `alone` the only
+    open one.  Work lane.
+    """
     force = lost_book(office)
 
     def query(reading: Reading) -> LostShown:
@@ -47,6 +55,8 @@ def read_lost(
         opened = tuple(line for line in lines if line.state is LostCaseState.OPEN)
         closed = tuple(line for line in lines if line.state is LostCaseState.CLOSED)
         wanted = case_id
+        if wanted is None and item_id is not None:
+            wanted = next(iter(cases_about(reading, item_id)), None)
         if wanted is None and alone and len(opened) == 1:
             wanted = int(opened[0].id)
         case = None if wanted is None else lost_case(reading, force.book, wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +37,7 @@ class ReportDialog(ActDialog):
 
     def __init__(
         self, ctx: UiContext, book: LostBook, things: Sequence[LosableThing], *,
-        chosen: Sequence[int] = (), out: bool = False,
+        ticked: Collection[int] = (),
     ) -> None:  # fmt: skip
         words = ctx.words
         super().__init__(ctx, title=words("loss-report"), icon="search_off-fill")
@@ -50,14 +50,8 @@ class ReportDialog(ActDialog):
         self.add_note("lock", words("loss-report-note-frozen"))
         self.add_note("checklist", words("loss-report-note-steps"))
         self.set_main(words("loss-report-go"), "arrow_forward")
-        ticked = set(chosen) or {each.item_id for each in things if out}
-        self._show_things(ticked if chosen else self._only_out(ticked))
+        self._show_things(set(ticked))
         self._check()
-
-    def _only_out(self, ticked: set[int]) -> set[int]:
-        """Of these what is out: the overdue pouch is what nobody can find."""
-        rows = [thing_row(self.words, each, named=False) for each in self.things]
-        return {row.item_id for row in rows if row.item_id in ticked and row.out}
 
     def _build_what(self) -> Box:
         words, theme = self.words, self.theme

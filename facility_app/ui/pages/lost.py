@@ -1,12 +1,12 @@
 """紛失対応: the cases, and one case with its clock, the next call, evidence, steps and deadlines.
 
-`open(case=id)`; `open(report=True, residents=..., items=..., out=True)` begins a report with things
-chosen already.  In a drill the same page stands on a store of its own (pages/lost_drill).
+`open(case=id)`, `open(item=id)`; `open(report=True, residents=[...], missing=[...], out=True)`
+begins a report with things ticked already.  In a drill the same page stands on a store of its own
+(pages/lost_drill).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -37,6 +37,7 @@ class LostPage(Page):
         self.shown: LostShown | None = None
         self.case_id: int | None = None
         self.step_id: int | None = None
+        self._item_id: int | None = None
         self.correcting, self._alone, self._focus = False, True, False
         self.acts = LostActs(self, paper)
         self.damaged = Notice(ctx.theme, Level.WARN, " ")
@@ -55,7 +56,7 @@ class LostPage(Page):
     def _connect(self) -> None:
         home, case, acts = self.home, self.case, self.acts
         home.case_wanted.connect(self.show_case)
-        home.report_wanted.connect(acts.report)
+        home.report_wanted.connect(lambda: acts.report())
         home.checklist_wanted.connect(acts.blank_checklist)
         home.drill_wanted.connect(lambda: self.ctx.navigate("lost-drill"))
         case.band.back.clicked.connect(self.show_list)
@@ -76,11 +77,13 @@ class LostPage(Page):
         case = args.get("case")
         self.correcting, self.step_id = False, None
         self.case_id = case if isinstance(case, int) else None
+        item = args.get("item")
+        self._item_id = item if isinstance(item, int) else None
         self._alone, self._focus = True, True
         if args.get("report"):
             self.acts.report(
-                _ids(args.get("residents")),
-                items=_ids(args.get("items")),
+                _list(args.get("residents")),
+                missing=_list(args.get("missing")),
                 out=bool(args.get("out")),
             )
 
@@ -90,8 +93,9 @@ class LostPage(Page):
             return
         office: Any = self.ctx.office
         actor, case_id, alone = self.ctx.session.require(), self.case_id, self._alone
+        item_id, self._item_id = self._item_id, None
         self.ctx.lane.run(
-            lambda: read_lost(office, actor, case_id, alone=alone),
+            lambda: read_lost(office, actor, case_id, item_id=item_id, alone=alone),
             done=self._show,
             failed=lambda exc: self.ctx.show_error(exc, self),
             what=self.words("desk-busy-reading"),
@@ -230,7 +234,5 @@ class LostPage(Page):
             self.acts.do_step(step, pane.values(), correcting=self.correcting)
 
 
-def _ids(value: object) -> Sequence[int]:
-    return (
-        [each for each in value if isinstance(each, int)] if isinstance(value, list | tuple) else ()
-    )
+def _list(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []

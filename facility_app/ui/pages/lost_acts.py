@@ -32,6 +32,7 @@ from facility_app.ui.dialogs.lost_report import ReportDialog
 from facility_app.ui.printing import Paper
 from facility_app.ui.viewmodels.desk import number_text
 from facility_app.ui.viewmodels.lost import due_review
+from facility_app.ui.viewmodels.lost_report import preset
 
 
 class LostActs:
@@ -99,23 +100,28 @@ class LostActs:
     # --- dialogs ---------------------------------------------------------------------------------
 
     def report(
-        self, residents: Sequence[int] = (), *, items: Sequence[int] = (), out: bool = False
+        self,
+        residents: Sequence[int] = (),
+        *,
+        missing: Sequence[tuple[int, str]] = (),
+        out: bool = False,
     ) -> None:
-        """Ask what is lost; things may be chosen already."""
+        """Ask what is lost.  Ticked already: what is out, or the (resident, kind's name) of
+        `missing`."""
         office: Any = self.ctx.office
         actor = self.ctx.session.require()
         self.ctx.lane.run(
             lambda: read_losable(office, actor, residents),
-            done=lambda read: self._open_report(read, items, out),
+            done=lambda read: self._open_report(read, missing, out),
             failed=self._refused,
             what=self.words("desk-busy-reading"),
         )
 
-    def _open_report(self, read: Any, items: Sequence[int], out: bool) -> None:
+    def _open_report(self, read: Any, missing: Sequence[tuple[int, str]], out: bool) -> None:
         if not self.ctx.session.unlocked:
             return
         force, things = read
-        dialog = ReportDialog(self.ctx, force.book, things, chosen=items, out=out)
+        dialog = ReportDialog(self.ctx, force.book, things, ticked=preset(things, missing, out=out))
         dialog.recorded.connect(self._opened)
         dialog.start()
 

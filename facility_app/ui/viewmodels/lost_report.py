@@ -18,7 +18,6 @@ class ThingRow:
     item_id: int
     title: str
     note: str
-    out: bool
 
 
 def thing_row(words: Words, thing: LosableThing, *, named: bool) -> ThingRow:
@@ -28,8 +27,21 @@ def thing_row(words: Words, thing: LosableThing, *, named: bool) -> ThingRow:
         item_id=thing.item_id,
         title=words("loss-of", name=thing.resident.name, item=what) if named else what,
         note=f"{words.term(thing.state)} {seen_text(words, thing)}".strip(),
-        out=thing.state is ItemState.OUT,
     )
+
+
+def preset(
+    things: Iterable[LosableThing], missing: Iterable[tuple[int, str]], *, out: bool
+) -> set[int]:
+    """Ids to tick at first: what a stocktake missed (an empty kind is all), or all that is out."""
+    wanted = set(missing)
+    return {
+        each.item_id
+        for each in things
+        if (each.resident.id, each.kind) in wanted
+        or (each.resident.id, "") in wanted
+        or (out and each.state is ItemState.OUT)
+    }
 
 
 def seen_text(words: Words, thing: LosableThing) -> str:
