@@ -37,6 +37,7 @@ from facility_app.services.loans import (
     read_open_emergencies,
     read_open_loans,
 )
+from facility_app.services.lost_due import LostReminderKind, lost_reminders
 from facility_app.services.outcome_views import read_ratio_questions
 from facility_app.services.review import waiting_reviews
 from facility_app.services.rule_data import rules
@@ -66,12 +67,15 @@ class ToDoKind(Enum):
     STOCKTAKE_DUE = "stocktake-due"
     REVIEW_DUE = "review-due"
     RATIO_QUESTION = "ratio-question"
+    LOST_STEPS = "lost-steps"
+    LOST_CLOSE = "lost-close"
+    LOST_REVIEW = "lost-review"
 
 
 @dataclass(frozen=True)
 class ToDo:
     """One row of やること: `on` is the date it turns on, `item` a kind's name, `cabinets` their
-    names, `count` how many; ids 0 where none."""
+    names, `count` how many; ids 0 where none; `case_id` of a loss, whose next task is `name`."""
 
     kind: ToDoKind
     level: Level
@@ -82,6 +86,7 @@ class ToDo:
     on: date | None = None
     cabinets: tuple[str, ...] = ()
     count: int = 0
+    case_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,7 @@ def today(reading: Reading) -> Today:
         *_stocktake(session, day),
         *_reviews(reading),
         *_ratio_questions(session),
+        *_losses(reading),
     ]
     return Today(
         now=reading.now,
@@ -190,6 +196,26 @@ def _reviews(reading: Reading) -> Iterator[ToDo]:
     waiting = waiting_reviews(reading.session, reading.staff_id)
     if waiting:
         yield ToDo(ToDoKind.REVIEW_DUE, Level.NOTICE, count=waiting)
+
+
+_LOST = {
+    LostReminderKind.STEPS: ToDoKind.LOST_STEPS,
+    LostReminderKind.CLOSE: ToDoKind.LOST_CLOSE,
+    LostReminderKind.REVIEW: ToDoKind.LOST_REVIEW,
+}
+
+
+def _losses(reading: Reading) -> Iterator[ToDo]:
+    """Open cases until they are closed, and their reviews."""
+    if not reading.may(Permission.VIEW_LOST):
+        return
+    for each in lost_reminders(reading):
+        open_steps = each.kind is LostReminderKind.STEPS
+        level = Level.DANGER if each.late else Level.LATE if open_steps else Level.NOTICE
+        yield ToDo(
+            _LOST[each.kind], level, name=each.task, item=each.things[0] if each.things else "",
+            on=each.on, count=each.left, case_id=int(each.case_id),
+        )  # fmt: skip
 
 
 def _ratio_questions(session: Session) -> Iterator[ToDo]:

@@ -17,7 +17,7 @@ from facility_app.ui.widgets.text import Text
 WIDTH = 400
 KEYS = (
     *("unlock", "wizard", "today", "desk", "residents", "visits", "departure"),
-    *("cards", "reader-test", "pins", "pin-vault"),
+    *("cards", "reader-test", "lost", "pins", "pin-vault"),
     *("stocktake", "log", "reports", "charts", "checkpoint", "review", "staff", "settings"),
 )
 """Pages with help of their own; the others show the general one."""

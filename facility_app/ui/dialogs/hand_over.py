@@ -78,6 +78,7 @@ class LocateDialog(ActDialog):
     return_wanted = Signal()
     hand_over_wanted = Signal()
     correct_wanted = Signal()
+    lost_wanted = Signal()
 
     def __init__(self, ctx: UiContext, loan: LoanView) -> None:
         words = ctx.words
@@ -106,6 +107,7 @@ class LocateDialog(ActDialog):
         self._button("locate-return", "input", self.return_wanted, Permission.SIGN_IN, Kind.FILLED)
         self._button("locate-handover", "handshake", self.hand_over_wanted, Permission.HAND_OVER)
         self._button("locate-correct", "edit", self.correct_wanted, Permission.CORRECT_RECORD)
+        self._button("loss-report-this", "search_off", self.lost_wanted, Permission.REPORT_LOST)
 
     def _button(
         self,

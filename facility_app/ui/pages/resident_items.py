@@ -119,6 +119,8 @@ class ItemsTab(QWidget):
     renew_wanted = Signal(object)
     forget_wanted = Signal(object)
     agree_wanted = Signal()
+    lost_wanted = Signal(object)
+    report_wanted = Signal()
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__()
@@ -139,8 +141,19 @@ class ItemsTab(QWidget):
         if bare:
             box.addWidget(self._bare_notice(bare))
         box.addWidget(self._card(view))
+        if view.items and self.ctx.session.may(Permission.REPORT_LOST):
+            box.addWidget(self._report(), 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)
         self.box.addWidget(self._inside)
+
+    def _report(self) -> ActionButton:
+        """Something of this resident is missing."""
+        words = self.ctx.words
+        button = ActionButton(
+            self.ctx.theme, words("loss-report-this"), kind=Kind.TEXT, icon="search_off"
+        )
+        button.clicked.connect(self.report_wanted)
+        return button
 
     def _bare_notice(self, bare: list[ItemView]) -> Notice:
         words = self.ctx.words
@@ -208,7 +221,8 @@ class ItemsTab(QWidget):
         chip = None
         if item.state in STATE_LEVEL:
             chip = Chip(theme, words.term(item.state), STATE_LEVEL[item.state])
-        step, kind = next_step(item), kind_name(words, item)
+        step = "lost" if item.state is ItemState.LOST else next_step(item)
+        kind = kind_name(words, item)
         detail = item_detail(words, item)
         if not item.lines:
             note = words("residents-dates-missing" if item.has_dates else "residents-no-dates")
@@ -240,6 +254,7 @@ class ItemsTab(QWidget):
 
     def _button(self, item: ItemView, step: str) -> ActionButton | None:
         acts: dict[str, tuple[str, Callable[[ItemView], None], Permission]] = {
+            "lost": ("loss-look-case", self.lost_wanted.emit, Permission.VIEW_LOST),
             "renew": ("residents-plan", self.renew_wanted.emit, Permission.PLAN_VISITS),
             "dates": ("residents-dates", self.edit_wanted.emit, Permission.MANAGE_RESIDENTS),
             "edit": ("residents-edit", self.edit_wanted.emit, Permission.MANAGE_RESIDENTS),

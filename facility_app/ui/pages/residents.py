@@ -74,6 +74,10 @@ class ResidentsPage(Page):
         detail.items.renew_wanted.connect(lambda _item: self._visit(None, RENEWAL))
         detail.items.forget_wanted.connect(lambda item: self._do(forget_card, item.id))
         detail.items.agree_wanted.connect(self._agree)
+        detail.items.lost_wanted.connect(lambda item: self.ctx.navigate("lost", item=item.id))
+        detail.items.report_wanted.connect(
+            lambda: self.ctx.navigate("lost", report=True, residents=[self.view().id])
+        )
         detail.agreements.add_wanted.connect(self._agree)
         detail.agreements.review_wanted.connect(
             lambda each: self._dialog(ReviewDialog(self.ctx, self.view(), each), "reviewed")

@@ -91,6 +91,7 @@ class StocktakePage(Page):
         count.piece_changed.connect(self._piece)
         self.outcome.explain_wanted.connect(self.decisions.explain)
         self.outcome.stop_wanted.connect(self.decisions.recount)
+        self.outcome.lost_wanted.connect(self.decisions.report_lost)
         self.ctx.session.changed.connect(self._person_changed)
 
     # --- what the window asks --------------------------------------------------------------------

@@ -56,6 +56,14 @@ class Decisions:
                 ]
             )
 
+    def report_lost(self) -> None:
+        """Report what the stocktake did not find, ticked already."""
+        result: ResultView | None = self.page.result
+        if result is not None:
+            missing = screen.missing_things(result)
+            people = list(dict.fromkeys(resident for resident, _kind in missing))
+            self.ctx.navigate("lost", report=True, residents=people, missing=missing)
+
     def sheet(self) -> None:
         """Print a count sheet."""
         home = self.page.overview

@@ -35,6 +35,7 @@ class ResultPane(QWidget):
 
     explain_wanted = Signal(object)
     stop_wanted = Signal()
+    lost_wanted = Signal()
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__()
@@ -57,6 +58,9 @@ class ResultPane(QWidget):
         )
         self.recount.clicked.connect(self.stop_wanted)
         self.about.body.addWidget(self.recount)
+        self.lost = ActionButton(theme, words("loss-report-missing"), icon="search_off")
+        self.lost.clicked.connect(self.lost_wanted)
+        self.about.body.addWidget(self.lost)
         self.about.body.addStretch(1)
         columns.add(self.about)
         box.addWidget(columns, 1)
@@ -78,6 +82,9 @@ class ResultPane(QWidget):
                 widget.deleteLater()
         for label, value in screen.result_lines(words, result):
             self.facts.addWidget(Fact(self.theme, label, value))
+        self.lost.setVisible(
+            bool(screen.missing_things(result)) and session.may(Permission.REPORT_LOST)
+        )
         self.recount.setVisible(open_ and session.may(Permission.APPROVE_STOCKTAKE))
 
     def _show_differences(self, found: Sequence[DifferenceText], explains: bool) -> None:

@@ -191,6 +191,9 @@ class TodayPage(Page):
     def _locate(self, loan: LoanView) -> None:
         dialog = LocateDialog(self.ctx, loan)
         dialog.return_wanted.connect(lambda: self._to_desk(loan))
+        dialog.lost_wanted.connect(
+            lambda: self.ctx.navigate("lost", report=True, residents=[loan.resident_id], out=True)
+        )
         dialog.hand_over_wanted.connect(lambda: self._choose(HandOverDialog, loan))
         dialog.correct_wanted.connect(lambda: self._choose(CorrectDialog, loan))
         dialog.start()
@@ -225,6 +228,8 @@ class TodayPage(Page):
             self.ctx.navigate("stocktake")
         elif line.step is Step.RECORD:
             self.ctx.navigate("review")
+        elif line.step is Step.LOST:
+            self.ctx.navigate("lost", case=line.case_id)
         elif line.step is Step.QUESTION:
             self.ctx.ask(
                 ratio_questions,

@@ -213,6 +213,9 @@ _ICONS = {
     "stocktake-due": "shelves",
     "review-due": "fact_check-fill",
     "ratio-question": "percent",
+    "lost-steps": "search_off-fill",
+    "lost-close": "search_off-fill",
+    "lost-review": "fact_check-fill",
 }
 
 

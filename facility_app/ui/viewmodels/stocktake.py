@@ -193,6 +193,15 @@ def difference_texts(words: Words, result: ResultView) -> list[DifferenceText]:
     return [_difference(words, view) for view in result.summary.differences]
 
 
+def missing_things(result: ResultView) -> list[tuple[int, str]]:
+    """Resident and kind of what neither place has; an empty kind is the whole pouch."""
+    return [
+        (int(view.difference.resident), view.item)
+        for view in result.summary.differences
+        if view.difference.kind is DifferenceKind.MISSING and view.difference.resident
+    ]
+
+
 def _difference(words: Words, view: DifferenceView) -> DifferenceText:
     found = view.difference
     key = f"stocktake-result-{found.kind.value}"

@@ -31,6 +31,7 @@ class Step(Enum):
     STOCKTAKE = "stocktake"
     RECORD = "record"
     QUESTION = "question"
+    LOST = "lost"
     NONE = "none"
 
 
@@ -45,6 +46,7 @@ class ToDoLine:
     step: Step
     resident_id: int = 0
     emergency: EmergencyView | None = None
+    case_id: int = 0
 
 
 _STEPS = {
@@ -58,6 +60,9 @@ _STEPS = {
     ToDoKind.STOCKTAKE_DUE: Step.STOCKTAKE,
     ToDoKind.REVIEW_DUE: Step.RECORD,
     ToDoKind.RATIO_QUESTION: Step.QUESTION,
+    ToDoKind.LOST_STEPS: Step.LOST,
+    ToDoKind.LOST_CLOSE: Step.LOST,
+    ToDoKind.LOST_REVIEW: Step.LOST,
 }
 
 
@@ -139,7 +144,7 @@ def _todo_line(words: Words, todo: ToDo) -> ToDoLine:
     facts = {
         "name": todo.name,
         "room": room_text(words, todo.room),
-        "item": todo.item,
+        "item": todo.item or (words("today-do-lost-thing") if todo.case_id else ""),
         "day": words.short_day(todo.on) if todo.on else words("today-never"),
         "cabinets": todo.cabinets,
         "count": str(todo.count),
@@ -151,6 +156,7 @@ def _todo_line(words: Words, todo: ToDo) -> ToDoLine:
         words(f"{key}-text", **facts),
         _STEPS[todo.kind],
         todo.resident_id,
+        case_id=todo.case_id,
     )
 
 

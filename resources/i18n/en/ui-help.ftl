@@ -34,6 +34,13 @@ help-log-title = How to use Records
 help-log =
     Every act stays here and cannot be erased. Filter by person, resident, item, act and day.
     Verify checks that nothing was altered. Mistakes are corrected by a new entry.
+help-lost-title = How to use “Losses”
+help-lost =
+    1. Report it with F7 before searching.
+    2. Call the number shown big, and read the words aloud.
+    3. Write down name and number; Enter leads on.
+    F9 whenever it is found. What is not done needs the manager's reason.
+    In a blackout write on the printed checklist, and type it in afterwards.
 help-stocktake-title = How the stocktake works
 help-stocktake =
     1. Press "Begin to count" and scan the pouch in the place on the screen.

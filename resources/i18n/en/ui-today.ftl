@@ -69,6 +69,14 @@ today-step-agreement = Make one
 today-step-backup = Back up
 today-step-stocktake = Count
 today-step-record = Review
+today-step-lost = Go on
+today-do-lost-steps = Lost: { $item }
+today-do-lost-steps-text = { $name } { $day } ({ $count } left)
+today-do-lost-close = Close the loss: { $item }
+today-do-lost-close-text = All is done. The manager closes it
+today-do-lost-review = Review of a loss
+today-do-lost-review-text = from { $day }
+today-do-lost-thing = keys or papers
 
 term-to-do-kind-agreement-missing = no agreement
 term-to-do-kind-agreement-review = agreement to review

@@ -69,6 +69,14 @@ today-step-agreement = 作成する
 today-step-backup = 作る
 today-step-stocktake = 数える
 today-step-record = 見直す
+today-step-lost = 対応する
+today-do-lost-steps = { $item }の紛失
+today-do-lost-steps-text = { $name } { $day }（残り { $count }つ）
+today-do-lost-close = { $item }の紛失を終了する
+today-do-lost-close-text = すべて済みました。管理責任者が終了します
+today-do-lost-review = 紛失の見直し
+today-do-lost-review-text = { $day }から
+today-do-lost-thing = 鍵や書類など
 
 term-to-do-kind-agreement-missing = 同意書なし
 term-to-do-kind-agreement-review = 同意書の見直し
