@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from facility_app.config import resources
 from facility_app.domain.custody import Purpose
+from facility_app.domain.duties import DutyRules
 from facility_app.domain.expiry import Lifetimes
 from facility_app.domain.incident_rules import LostRules
 from facility_app.domain.insurance import BurdenTable
@@ -25,7 +26,7 @@ from facility_app.domain.leak import LeakRules
 from facility_app.domain.names import closed_variants
 from facility_app.domain.pins import PinKind
 from facility_app.domain.working_days import OpenDays
-from facility_app.rules import dates, incidents, ladder, leak, pins, things, visits
+from facility_app.rules import dates, duties, incidents, ladder, leak, pins, things, visits
 from facility_app.rules.places import line_of
 from facility_app.rules.table import Origin, RuleDamage, RuleFileDamaged, Table, origin_of
 
@@ -104,6 +105,12 @@ class Rules:
         """The questions and the clock of a leak report."""
         lost = self.lost
         return self._whole("leak", lambda root: leak.leak_rules(root, lost.contacts, lost.things))
+
+    @cached_property
+    def duties(self) -> DutyRules:
+        """What is to be done around cards and papers, where, and within how many days."""
+        kinds = {kind.code for kind in self.item_kinds}
+        return self._whole("duties", lambda root: duties.duty_rules(root, kinds))
 
     @cached_property
     def open_days(self) -> OpenDays:
