@@ -241,7 +241,7 @@ class StepPane(Card):
         if text.bring:
             box.addWidget(Text(theme, words("loss-bring"), bold=True))
             box.addWidget(self._with_icon("luggage", list(text.bring)))
-        if text.paper is not None:
+        if text.paper is not None and self.ctx.session.may(Permission.REPORT_LOST):
             box.addWidget(self._paper_line(text.paper), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _how_else(self, text: StepText | None) -> None:
@@ -290,7 +290,6 @@ class StepPane(Card):
             self.theme, self.words("loss-print-this", paper=paper), kind=Kind.TEXT, icon="print"
         )
         button.clicked.connect(lambda: self.paper_wanted.emit(paper))
-        button.setVisible(self.ctx.session.may(Permission.REPORT_LOST))
         return button
 
     def _settled(self, book: LostBook, step: StepView, text: StepText) -> None:
@@ -305,7 +304,7 @@ class StepPane(Card):
             row.addWidget(name, 1)
             row.addWidget(Text(theme, value, size=20, bold=True), 2)
             box.addWidget(line)
-        if text.paper is not None:
+        if text.paper is not None and self.ctx.session.may(Permission.REPORT_LOST):
             box.addWidget(self._paper_line(text.paper), 0, Qt.AlignmentFlag.AlignLeft)
 
 
