@@ -190,12 +190,16 @@ def _put(office: Office, actor: Actor, planned: _Planned, pin: Secret) -> PinVie
 
     def held(tx: Tx, intent: int, generation: int) -> None:
         row = tx.session.get_one(VaultEntryRow, rows[0])
-        row.state, row.doubt, row.doubt_at = EntryState.HELD, None, None
-        row.deposited_at = tx.now
+        if row.state in (EntryState.DEPOSITING, EntryState.HELD):
+            row.state, row.doubt, row.doubt_at = EntryState.HELD, None, None
+            row.deposited_at = tx.now
+        else:  # on another computer its time ended meanwhile
+            row.state, row.erased_at, row.erased_seq = EntryState.ERASE_DUE, None, None
         keep_generation(tx, generation)
         tx.conclude(intent, "done", generation=generation)
 
     announced(office, actor, announce, lambda: agent.deposit(planned.place, pin), held)
+    erase_due(office)
     view = office.ask(actor, _shown, rows[0])
     if view is None:
         raise PinNotHeld

@@ -14,6 +14,8 @@ from facility_app.domain.pins import EntryState, EraseReason
 from facility_app.services.agreement_standing import pin_agreed
 
 _MARK = "pins due"
+_HELD = (EntryState.HELD, EntryState.DEPOSITING)
+"""Also what is being deposited at this moment on another computer."""
 
 
 def forget_pins(tx: Tx, why: EraseReason, *where: ColumnElement[bool], told: str = "") -> list[int]:
@@ -24,7 +26,7 @@ def forget_pins(tx: Tx, why: EraseReason, *where: ColumnElement[bool], told: str
     """
     rows = tx.session.scalars(
         select(VaultEntryRow)
-        .where(VaultEntryRow.state.in_((EntryState.HELD, EntryState.DEPOSITING)), *where)
+        .where(VaultEntryRow.state.in_(_HELD), *where)
         .order_by(VaultEntryRow.id)
     ).all()
     for row in rows:
@@ -47,7 +49,7 @@ def forget_uncovered_pins(tx: Tx, resident_id: int) -> None:
     held = tx.session.execute(
         select(VaultEntryRow.id, ItemRow.kind_code)
         .join(ItemRow, ItemRow.id == VaultEntryRow.item_id)
-        .where(VaultEntryRow.resident_id == resident_id, VaultEntryRow.state == EntryState.HELD)
+        .where(VaultEntryRow.resident_id == resident_id, VaultEntryRow.state.in_(_HELD))
     ).all()
     lost = [row.id for row in held if not pin_agreed(tx.session, resident_id, row.kind_code, today)]
     if lost:
