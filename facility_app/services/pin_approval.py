@@ -163,6 +163,14 @@ def refuse_holder(view: PinView, *people: StaffId | None) -> None:
         raise HoldsTheCard
 
 
+def refuse_former(reading: Reading, release: Release) -> None:
+    """Raise NotAnOfficer where somebody who approved has no part in this any more."""
+    for each in release.approvals:
+        row = reading.session.get(StaffRow, each.staff_id)
+        if row is None or not _may_approve(reading, row, each.way):
+            raise NotAnOfficer(each.name)
+
+
 def running(office: Office) -> VaultAgent:
     """The vault's process where a release is under way.  Raises AgentGone where it has ended."""
     agent = office.vault.agent()
@@ -192,15 +200,21 @@ def _officer(reading: Reading, release: Release, staff_id: StaffId) -> Actor:
     reading.require(Permission.VIEW_VAULT)
     session = reading.session
     row = session.get_one(StaffRow, staff_id)
-    officer = actor_of(session, row, Identified.PASSWORD)
-    there = session.get(VaultOfficerRow, staff_id) is not None
-    active = is_active(row, local_date(reading.now))
-    if not (there and active and officer.may(Permission.APPROVE_PIN, reading.now)):
+    if not _may_approve(reading, row, Way.OFFICER):
         raise NotAnOfficer(row.name)
     _refuse_again(release, staff_id)
     if release.act in _FOR_A_CARD:
         refuse_holder(usable_pin(reading, release.entry), staff_id)
-    return officer
+    return actor_of(session, row, Identified.PASSWORD)
+
+
+def _may_approve(reading: Reading, row: StaffRow, way: Way) -> bool:
+    """Whether they are there, have the role today, and as an officer a slot in the vault."""
+    session = reading.session
+    right = Permission.APPROVE_PIN if way is Way.OFFICER else Permission.MANAGE_VAULT
+    slot = way is Way.MANAGER or session.get(VaultOfficerRow, row.id) is not None
+    actor = actor_of(session, row, Identified.PASSWORD)
+    return slot and is_active(row, local_date(reading.now)) and actor.may(right, reading.now)
 
 
 def _refuse_again(release: Release, staff_id: StaffId | None) -> None:

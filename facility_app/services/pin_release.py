@@ -20,6 +20,7 @@ from facility_app.services.fields import Field, lines
 from facility_app.services.office import Office
 from facility_app.services.pin_approval import (
     about_release,
+    refuse_former,
     refuse_holder,
     running,
     usable_pin,
@@ -103,8 +104,8 @@ def present(
 
     A PIN that the card refuses is flagged and not sent again until it is replaced; the answer says
     so.  reader: "" = where a card lies.  Needs PRESENT_PIN.  Raises ReleaseOver, ApprovalLapsed,
-    ApprovalsMissing, OwnRequestAlone, HoldsTheCard, FaceNotConfirmed, CardNotCheckedYet (nothing
-    was announced), and what `VaultAgent.present` raises.
+    ApprovalsMissing, OwnRequestAlone, NotAnOfficer, HoldsTheCard, FaceNotConfirmed,
+    CardNotCheckedYet (nothing was announced), and what `VaultAgent.present` raises.
     """
     office.ask(actor, _may_present)
     view, card = office.ask(actor, _ready_to_present, office, release, face_confirmed)
@@ -161,7 +162,8 @@ def withdraw(office: Office, actor: Actor, release: Release) -> None:
 
 
 def refuse_unready(office: Office, reading: Reading, release: Release, *acts: Act) -> None:
-    """Raise unless this release is for one of `acts`, unused, and carried by its approvals now.
+    """Raise unless this release is for one of `acts`, unused, and carried by its approvals now,
+    of people who still have their part in it.
 
     For a use case that has asked for its own permission.
     """
@@ -170,6 +172,7 @@ def refuse_unready(office: Office, reading: Reading, release: Release, *acts: Ac
     refuse_incomplete(
         release.act, release.requested_by, release.approvals, release.need, reading.now
     )
+    refuse_former(reading, release)
 
 
 def card_pin(view: PinView) -> str:
