@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,7 @@ from facility_app.config import replace_file
 from facility_app.db.models import VaultEntryRow, VaultOfficerRow, VaultRow
 from facility_app.domain.access import PROGRAM, Actor, Permission, StaffId
 from facility_app.domain.pins import EntryState
-from facility_app.errors import Refused
+from facility_app.errors import Refused, VaultError
 from facility_app.secret import Secret
 from facility_app.services.office import Office
 from facility_app.services.pin_officers import (
@@ -217,7 +218,10 @@ def _switched_off(tx: Tx, intent: int, _: None) -> None:
 
 
 def _copied(office: Office, source: Path, target: Path) -> None:
-    """Both generations, byte by byte; read back before the former ones are let go."""
+    """Both generations, byte by byte; read back before the former ones are let go.
+
+    Where it fails, nothing stays behind in `target`.
+    """
     if not target.is_dir():
         raise VaultMissing(str(target))
     names = (file.FILE_NAME, file.PREVIOUS_NAME)
@@ -227,9 +231,13 @@ def _copied(office: Office, source: Path, target: Path) -> None:
         for name in names:
             if (source / name).exists():
                 replace_file(target / name, (source / name).read_bytes())
-    except OSError as exc:
-        raise VaultNotWritable from exc
-    file.inspect(target, file_key(office.keys.device), office.keys.store_id)
+        file.inspect(target, file_key(office.keys.device), office.keys.store_id)
+    except (OSError, VaultError) as exc:
+        with suppress(VaultNotWritable):
+            file.remove(target)
+        if isinstance(exc, OSError):
+            raise VaultNotWritable from exc
+        raise
 
 
 def _moved(tx: Tx, intent: int, folder: Path) -> None:
