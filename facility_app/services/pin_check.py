@@ -11,7 +11,7 @@ from facility_app.db.models import VaultEntryRow
 from facility_app.domain.access import PROGRAM, Actor, Permission
 from facility_app.domain.pins import Doubt, EntryState
 from facility_app.services.office import Office
-from facility_app.services.pin_opening import Known, VaultOff, known_vault
+from facility_app.services.pin_opening import Known, VaultOff, known_vault, lacks
 from facility_app.vault.errors import VaultForeign, VaultOutdated
 from facility_app.vault.file import Summary, inspect
 from facility_app.vault.keys import file_key
@@ -22,7 +22,7 @@ class VaultCheck:
     """What the file says, and what it and the register do not agree about; all empty while off.
 
     unknown: entries of the file that no row names; missing: ids of rows whose PIN the file does not
-    hold; due: entries still to be erased.  Never a resident.
+    hold, or holds in another version; due: entries still to be erased.  Never a resident.
     """
 
     on: bool = False
@@ -51,32 +51,41 @@ def check_vault(office: Office, actor: Actor) -> VaultCheck:
     return _compared(known, inspect(known.folder, key, office.keys.store_id), rows)
 
 
-def _rows(reading: Reading) -> list[tuple[int, str, EntryState, Doubt | None]]:
+@dataclass(frozen=True)
+class _Row:
+    id: int
+    entry: str
+    version: int
+    state: EntryState
+    doubt: Doubt | None
+
+
+def _rows(reading: Reading) -> list[_Row]:
     reading.require(Permission.VERIFY_LOG)
-    query = select(
-        VaultEntryRow.id, VaultEntryRow.entry_id, VaultEntryRow.state, VaultEntryRow.doubt
-    )
-    found = reading.session.execute(query.order_by(VaultEntryRow.id))
-    return [(row.id, row.entry_id, row.state, row.doubt) for row in found]
+    query = select(VaultEntryRow).order_by(VaultEntryRow.id)
+    return [
+        _Row(row.id, row.entry_id, row.version, row.state, row.doubt)
+        for row in reading.session.scalars(query)
+    ]
 
 
-def _compared(
-    known: Known, summary: Summary, rows: list[tuple[int, str, EntryState, Doubt | None]]
-) -> VaultCheck:
+def _compared(known: Known, summary: Summary, rows: list[_Row]) -> VaultCheck:
     if summary.vault_id != known.vault_id:
         raise VaultForeign
     if summary.generation < known.generation:
         raise VaultOutdated(summary.generation, known.generation)
-    there = set(summary.entries)
-    gone = {entry for _, entry, state, _ in rows if state is EntryState.ERASED}
-    named = {entry for _, entry, _, _ in rows}
-    held = [(row, entry) for row, entry, state, _ in rows if state is EntryState.HELD]
+    there = summary.version_of
+    wanted = {row.entry for row in rows if row.state is not EntryState.ERASED}
     return VaultCheck(
         on=True,
         folder=str(known.folder),
         known_generation=known.generation,
         file=summary,
-        unknown=tuple(sorted((there - named) | (there & gone))),
-        missing=tuple(row for row, entry in held if entry not in there),
-        due=sum(state not in (EntryState.HELD, EntryState.ERASED) for _, _, state, _ in rows),
+        unknown=tuple(sorted(there.keys() - wanted)),
+        missing=tuple(
+            row.id
+            for row in rows
+            if row.state is EntryState.HELD and lacks(there, row.entry, row.version, row.doubt)
+        ),
+        due=sum(row.state not in (EntryState.HELD, EntryState.ERASED) for row in rows),
     )

@@ -6,7 +6,7 @@ than the last known one was put back by somebody, and is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -48,6 +48,7 @@ class Known:
 
     folder: Path
     vault_id: str
+    key_id: str
     generation: int
     threshold: int
 
@@ -58,7 +59,7 @@ def known_vault(reading: Reading) -> Known:
     row = reading.session.get(VaultRow, VAULT)
     if row is None:
         raise VaultOff
-    return Known(Path(row.folder), row.vault_id, row.generation, row.threshold)
+    return Known(Path(row.folder), row.vault_id, row.key_id, row.generation, row.threshold)
 
 
 def opened(office: Office) -> VaultAgent:
@@ -76,11 +77,11 @@ def opened(office: Office) -> VaultAgent:
             known.folder, office.keys.store_id, device_key(office), office.vault.cost
         )
         office.vault.still(agent)
-        _accept(office, known, summary)
+        _accept(office, agent, known, summary)
     except FacilityError:
         office.vault.close()
         raise
-    _erase(office, agent, summary.entries)
+    _erase(office, agent, summary)
     return agent
 
 
@@ -91,7 +92,7 @@ def erase_due(office: Office) -> int:
     """
     due = office.ask(PROGRAM, _count_due)
     if due:
-        _erase(office, opened(office), ())
+        _erase(office, opened(office))
     return due
 
 
@@ -125,8 +126,15 @@ def announced(
 
 
 def keep_generation(tx: Tx, generation: int) -> None:
-    """Note the generation that the file has now; for a use case that records it itself."""
-    tx.session.execute(update(VaultRow).where(VaultRow.id == VAULT).values(generation=generation))
+    """Note the generation that the file has now; for a use case that records it itself.
+
+    Another computer may have saved and noted a later one meanwhile: that one stays.
+    """
+    tx.session.execute(
+        update(VaultRow)
+        .where(VaultRow.id == VAULT, VaultRow.generation < generation)
+        .values(generation=generation)
+    )
 
 
 def keep_summary(tx: Tx, summary: Summary) -> None:
@@ -160,16 +168,20 @@ def _concluded(tx: Tx, intent: int, result: str, why: str) -> None:
     tx.conclude(intent, result, why=why)
 
 
-def _accept(office: Office, known: Known, summary: Summary) -> None:
-    """Raise where the file is not the known one; note one that is newer, and what it lacks."""
+def _accept(office: Office, agent: VaultAgent, known: Known, summary: Summary) -> None:
+    """Raise where the file is not the known one; note one that is newer, and what it lacks.
+
+    A newer one is saved once more as both generations: the crash may have come between the two, and
+    what was to go (a PIN, an officer, a passphrase) would still lie in the one before.
+    """
     if summary.vault_id != known.vault_id:
         raise VaultForeign
     if summary.generation < known.generation:
         office.do(PROGRAM, _noted, known.generation, summary.generation)
         raise VaultOutdated(summary.generation, known.generation)
     if summary.generation > known.generation:
-        office.do(PROGRAM, _adopted, known.generation, summary)
-    if office.ask(PROGRAM, _lacking, summary.entries):
+        office.do(PROGRAM, _adopted, known, summary, agent.erase(()))
+    if office.ask(PROGRAM, _lacking, summary):
         office.do(PROGRAM, _doubted, known.generation, summary)
 
 
@@ -181,26 +193,47 @@ def _noted(tx: Tx, expected: int, found: int, lacking: int = 0) -> None:
     tx.record("vault.generation_found", "vault", plain=plain)
 
 
-def _adopted(tx: Tx, expected: int, summary: Summary) -> None:
-    """A crash came between the file and the database: what the file says is what was done."""
+def _adopted(tx: Tx, known: Known, summary: Summary, generation: int) -> None:
+    """A crash came between the file and the database: what the file says is what was done.
+
+    Nobody has the printed shares of keys that were made so.
+    """
     tx.require(Permission.IDENTIFY)
     keep_summary(tx, summary)
-    _noted(tx, expected, summary.generation)
+    keep_generation(tx, generation)
+    if summary.key_id != known.key_id:
+        tx.session.execute(
+            update(VaultRow).where(VaultRow.id == VAULT).values(recovery_checked_at=None)
+        )
+    _noted(tx, known.generation, summary.generation)
 
 
-def _lacking(reading: Reading, entries: Sequence[str]) -> list[int]:
-    """Rows that say that a PIN is held which the file does not have."""
+def _lacking(reading: Reading, summary: Summary) -> list[int]:
+    """Rows that say that a PIN is held which the file does not have, or has in another version."""
     reading.require(Permission.IDENTIFY)
-    query = select(VaultEntryRow.id, VaultEntryRow.entry_id).where(
+    query = select(
+        VaultEntryRow.id, VaultEntryRow.entry_id, VaultEntryRow.version, VaultEntryRow.doubt
+    ).where(
         VaultEntryRow.state == EntryState.HELD,
         VaultEntryRow.doubt.is_distinct_from(Doubt.MISSING),
     )
-    there = set(entries)
-    return [row for row, entry in reading.session.execute(query) if entry not in there]
+    there = summary.version_of
+    return [
+        row
+        for row, entry, version, doubt in reading.session.execute(query).tuples()
+        if lacks(there, entry, version, doubt)
+    ]
+
+
+def lacks(there: Mapping[str, int], entry: str, version: int, doubt: Doubt | None) -> bool:
+    """Whether the file lacks a PIN that is held.  Of one that was being replaced nobody knows the
+    version."""
+    found = there.get(entry)
+    return found is None or (found != version and doubt is not Doubt.REPLACING)
 
 
 def _doubted(tx: Tx, expected: int, summary: Summary) -> None:
-    lacking = _lacking(tx, summary.entries)
+    lacking = _lacking(tx, summary)
     tx.session.execute(
         update(VaultEntryRow)
         .where(VaultEntryRow.id.in_(lacking))
@@ -215,18 +248,19 @@ def _count_due(reading: Reading) -> int:
     return len(reading.session.scalars(query).all())
 
 
-def _erase(office: Office, agent: VaultAgent, there: Sequence[str]) -> None:
+def _erase(office: Office, agent: VaultAgent, found: Summary | None = None) -> None:
     """Erase what is due, and what was erased before and is in the file again."""
-    due = office.ask(PROGRAM, _due, there)
+    due = office.ask(PROGRAM, _due, () if found is None else found.entries)
     if not due:
         return
     intents = office.do(PROGRAM, _announce_erasing, due)
     try:
         generation = agent.erase([entry for _, entry in due])
-    except FacilityError as exc:
-        unknown = isinstance(exc, AgentGone)
+    except (FacilityError, AgentFailed) as exc:
+        known = isinstance(exc, FacilityError) and not isinstance(exc, AgentGone)
+        why = exc.key if isinstance(exc, FacilityError) else "general.bug"
         for intent in intents:
-            office.do(PROGRAM, _concluded, intent, "unknown" if unknown else "failed", exc.key)
+            office.do(PROGRAM, _concluded, intent, "failed" if known else "unknown", why)
         raise
     office.do(PROGRAM, _conclude_erasing, due, intents, generation)
 

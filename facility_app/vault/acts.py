@@ -58,7 +58,7 @@ class Acts:
     ) -> file.Summary:
         """The place is kept also where the file is damaged, for `use_previous`."""
         here = self._move_to(Place.at(folder, store_id, device, cost))
-        return file.inspect(folder, here.file_key, store_id)
+        return here.inspect()
 
     def create(
         self,
@@ -77,6 +77,7 @@ class Acts:
         with _wiped_on_error(founded.recovery):
             vault = renewal.empty_vault(founded.header)
             file.create(folder, vault, here.file_key)
+            here.seen.note(vault.header.vault_id.hex(), vault.generation)
         return Made(file.summary_of(vault), founded.recovery)
 
     def use_previous(self, above: int) -> int:
@@ -91,7 +92,7 @@ class Acts:
         return vault.generation
 
     def deposit(self, place: Deposit, pin: Secret) -> int:
-        """Sealed with the public key alone."""
+        """Sealed with the public key alone; the PIN whose place it takes is in no generation."""
 
         def with_pin(vault: Vault) -> Vault:
             entry_id = bytes.fromhex(place.entry_id)
@@ -102,7 +103,7 @@ class Acts:
                 raise EntryUnknown
             return vault.with_entry(entry)
 
-        return self._place.saved(with_pin)
+        return self._place.saved(with_pin, keep_previous=place.version == 1)
 
     def erase(self, entry_ids: Sequence[str]) -> int:
         """From both generations."""

@@ -21,7 +21,7 @@ from facility_app.vault.errors import (
     VaultOutdated,
     VaultVersionUnknown,
 )
-from facility_app.vault.format import Vault, decode, encode
+from facility_app.vault.format import Entries, Vault, decode, encode
 
 FILE_NAME = "pins.vault"
 PREVIOUS_NAME = "pins.vault.previous"
@@ -34,6 +34,7 @@ class Summary:
     """What a vault says without being opened; ids in hexadecimal.
 
     previous_generation: that of a sound file of the same vault under the second name, else None.
+    versions: of `entries`, in the same order.
     """
 
     vault_id: str
@@ -43,7 +44,13 @@ class Summary:
     threshold: int
     officers: tuple[int, ...]
     entries: tuple[str, ...]
+    versions: tuple[int, ...]
     recovery_shares: int
+
+    @property
+    def version_of(self) -> dict[str, int]:
+        """The version of every entry, by its id."""
+        return dict(zip(self.entries, self.versions, strict=True))
 
 
 def load(folder: Path, file_key: bytes, store_id: str) -> Vault:
@@ -84,8 +91,8 @@ def save(folder: Path, vault: Vault, file_key: bytes, *, keep_previous: bool = T
     """Put `vault` in place; it is on the disk when this returns.
 
     The former generation goes to the second name where it is sound; a damaged one does not take the
-    place of a sound one. Without `keep_previous` (an entry was erased, officers or a passphrase
-    were changed) the second name gets this same generation, so that what went stands in neither;
+    place of a sound one. Without `keep_previous` (an entry was erased or replaced, officers or a
+    passphrase were changed) the second name gets this same generation, so that what went stands in neither;
     repeat the save where it did not return. Raises VaultMissing, VaultNotWritable; VaultExists
     where another vault lies there; VaultOutdated where somebody saved this or a later generation
     meanwhile.
@@ -137,6 +144,7 @@ def summary_of(vault: Vault, previous_generation: int | None = None) -> Summary:
         threshold=header.threshold,
         officers=tuple(slot.staff_id for slot in header.slots),
         entries=tuple(entry_id.hex() for entry_id in vault.entries),
+        versions=Entries.of(vault.entries).versions(),
         recovery_shares=len(header.recovery_digests),
     )
 

@@ -6,6 +6,7 @@ secret but what is held in a `Secret`.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from facility_app.vault.channel import AgentGone
 from facility_app.vault.file import Summary
 
 _ID = 16
+_ENTRY = struct.Struct(f">{_ID}sI")
+"""An entry's id and version."""
 
 
 class CardPin(StrEnum):
@@ -115,7 +118,8 @@ def cost_of(facts: Sequence[int]) -> PassphraseCost:
 
 
 def summary_facts(summary: Summary) -> tuple[dict[str, Any], Secret]:
-    """A summary as facts, and the ids of its entries as one blob: there may be very many."""
+    """A summary as facts, and ids and versions of its entries as one blob: there may be very
+    many."""
     facts = {
         "vault_id": summary.vault_id,
         "key_id": summary.key_id,
@@ -125,12 +129,15 @@ def summary_facts(summary: Summary) -> tuple[dict[str, Any], Secret]:
         "officers": list(summary.officers),
         "recovery_shares": summary.recovery_shares,
     }
-    return facts, joined_ids(summary.entries)
+    told = zip(summary.entries, summary.versions, strict=True)
+    packed = b"".join(_ENTRY.pack(bytes.fromhex(each), version) for each, version in told)
+    return facts, Secret(packed)
 
 
 def summary_of(facts: Mapping[str, Any], entries: Secret) -> Summary:
     """The summary again.  Raises AgentGone."""
     try:
+        told = list(_ENTRY.iter_unpack(entries.view()))
         return Summary(
             vault_id=facts["vault_id"],
             key_id=facts["key_id"],
@@ -138,10 +145,11 @@ def summary_of(facts: Mapping[str, Any], entries: Secret) -> Summary:
             previous_generation=facts["previous_generation"],
             threshold=facts["threshold"],
             officers=tuple(facts["officers"]),
-            entries=parted_ids(entries),
+            entries=tuple(entry_id.hex() for entry_id, _ in told),
+            versions=tuple(version for _, version in told),
             recovery_shares=facts["recovery_shares"],
         )
-    except (KeyError, TypeError, ValueError) as exc:
+    except (KeyError, TypeError, ValueError, struct.error) as exc:
         raise AgentGone from exc
 
 
