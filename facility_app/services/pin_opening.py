@@ -219,9 +219,9 @@ def _lacking(reading: Reading, summary: Summary) -> list[int]:
     )
     there = summary.version_of
     return [
-        row
-        for row, entry, version, doubt in reading.session.execute(query).tuples()
-        if lacks(there, entry, version, doubt)
+        row.id
+        for row in reading.session.execute(query)
+        if lacks(there, row.entry_id, row.version, row.doubt)
     ]
 
 

@@ -92,10 +92,10 @@ def save(folder: Path, vault: Vault, file_key: bytes, *, keep_previous: bool = T
 
     The former generation goes to the second name where it is sound; a damaged one does not take the
     place of a sound one. Without `keep_previous` (an entry was erased or replaced, officers or a
-    passphrase were changed) the second name gets this same generation, so that what went stands in neither;
-    repeat the save where it did not return. Raises VaultMissing, VaultNotWritable; VaultExists
-    where another vault lies there; VaultOutdated where somebody saved this or a later generation
-    meanwhile.
+    passphrase were changed) the second name gets this same generation, so that what went stands in
+    neither; repeat the save where it did not return. Raises VaultMissing, VaultNotWritable;
+    VaultExists where another vault lies there; VaultOutdated where somebody saved this or a later
+    generation meanwhile.
     """
     content = encode(vault, file_key)
     if not folder.is_dir():
