@@ -17,8 +17,10 @@ from sqlalchemy import Engine
 from facility_app.audit.work import Work
 from facility_app.cards.simulator import FaultyCard
 from facility_app.cards.simulator.profiles import good
-from facility_app.db.models import AuditEntryRow, VaultEntryRow
+from facility_app.db.models import AgreementRow, AuditEntryRow, ItemRow, VaultEntryRow
 from facility_app.domain.pins import Act, Doubt
+from facility_app.keystore import MemoryKeys
+from facility_app.services.recognition import switch_recognition
 from facility_app.ui.dialogs.pin_release import ReleaseDialog
 from facility_app.ui.dialogs.pin_reveal import RevealDialog
 from facility_app.ui.theme import Theme
@@ -165,6 +167,38 @@ def test_the_name_on_the_face_is_asked_for(qtbot: QtBot, vault: Vault) -> None:
     vault.laid(qtbot, dialog)
     both_type(dialog)
     assert main(dialog).accessibleDescription() == "券面の氏名を確かめてください"
+
+
+def test_where_this_computer_cannot_recognise_the_card_the_face_is_asked_for(
+    qtbot: QtBot, vault: Vault
+) -> None:
+    """The register has a mark, made at another computer: dates alone tell no two cards apart, so
+    nothing is sent before somebody says that they have looked."""
+    world, office = vault.world, vault.office
+    office.root_keys = MemoryKeys()
+    switch_recognition(office.whole, world.staff["manager"], True)
+    office.root_keys = None
+    for row in world.rows(AgreementRow):
+        world.add_change(row, recognition_clause=True)
+    world.add_change(
+        world.one(ItemRow, ItemRow.id == world.items["hanako"][0]), recognition_mark=bytes(32)
+    )
+    dialog = vault.opened(qtbot)
+    card = vault.laid(qtbot, dialog)
+    assert not dialog.face.isVisible()
+    both_type(dialog)
+    main(dialog).click()
+    qtbot.waitUntil(dialog.face.isVisible, timeout=PATIENCE_MS)
+    assert pins_sent(card) == 0
+    qtbot.waitUntil(lambda: not dialog.sending, timeout=PATIENCE_MS)
+    both_type(dialog)
+    assert main(dialog).accessibleDescription() == "券面の氏名を確かめてください"
+    dialog.face.click()
+    main(dialog).click()
+    qtbot.waitUntil(lambda: not vault.dialogs(), timeout=PATIENCE_MS)
+    vault.settled(qtbot)
+    assert pins_sent(card) == 1
+    assert outcomes(world, "vault.presented") == ["done"]
 
 
 def test_whether_it_still_fits_is_tried_only_with_all_tries(qtbot: QtBot, vault: Vault) -> None:

@@ -57,6 +57,8 @@ class ReleaseDialog(ActDialog):
         super().__init__(ctx, title=ctx.words(f"pin-release-title-{act.value}"), icon="password")
         self.subject, self.pin = subject, subject.pin
         self._said = ""
+        self._by_face = self.pin.needs_face
+        """Whether a person has to look; without this computer's key also at a card with a mark."""
         self.form = self._make_form(act)
         kind = kind_text(self.words, self.pin.kind, self.pin.code)
         self.band = WhoBand(ctx, self.pin.name, self.pin.kana, kind, subject.what_for)
@@ -120,7 +122,7 @@ class ReleaseDialog(ActDialog):
             self.ctx.announce(said.text)
         self._said = said.text
         sends = form.act in (Act.PRESENT, Act.CHECK)
-        self.face.setVisible(sends and self.pin.needs_face)
+        self.face.setVisible(sends and self._by_face)
         self.why.setVisible(form.act is Act.REVEAL)
         may = self.ctx.session.may(Permission.REVEAL_PIN)
         self.turn.setVisible(form.act is not Act.CHECK and (may or form.act is Act.REVEAL))
@@ -236,7 +238,7 @@ class ReleaseDialog(ActDialog):
             use_case: Any = partial(pin_release.reveal, height_px=high, ink=ink, paper=paper)
             done: Callable[[Any], object] = self._revealed
         else:
-            sure, reader = self.form.face_confirmed, self.watch.reader
+            sure, reader = self._by_face and self.form.face_confirmed, self.watch.reader
             use_case = partial(pin_release.present, face_confirmed=sure, reader=reader)
             done = self._presented
         on_vault(
@@ -259,6 +261,8 @@ class ReleaseDialog(ActDialog):
     def _failed(self, exc: Exception) -> None:
         """Say it here; nothing is tried again by itself."""
         self.approving.give_up(exc)
+        if isinstance(exc, pin_release.FaceNotConfirmed):
+            self._by_face, self.form.face_confirmed = True, False
         self._rest()
         if isinstance(exc, VaultError):
             self.show_problem(self.words.error(exc), Level.BLOCK)
