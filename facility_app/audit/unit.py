@@ -189,7 +189,7 @@ class Tx(Reading):
         seq = self.head.size + 1
         text = ""
         if sealed and resident is not None:
-            text = seal(sealed, _resident_key(connection, resident), seq, resident)
+            text = seal(sealed, resident_key(connection, resident), seq, resident)
         entry = Entry(
             seq=seq,
             at=moment_text(self.now),
@@ -229,7 +229,7 @@ class Tx(Reading):
         return self.record(action, f"entry:{intent}", plain=outcome)
 
 
-def _resident_key(connection: Connection, resident: int) -> bytes:
+def resident_key(connection: Connection, resident: int) -> bytes:
     """The resident's 32-byte key, made now where there is none (a new resident, or one whose older
     details were erased by destroying the key)."""
     key: bytes | None = connection.scalar(_KEY, {"resident": resident})
