@@ -54,6 +54,10 @@ class Permission(Enum):
     VIEW_LOST = "view-lost"
     REPORT_LOST = "report-lost"
     MANAGE_LOST = "manage-lost"
+    VIEW_REGISTERS = "view-registers"
+    WRITE_REGISTERS = "write-registers"
+    MANAGE_REGISTERS = "manage-registers"
+    MANAGE_RETENTION = "manage-retention"
     IMPORT = "import"
     PRINT_TAGS = "print-tags"
     VIEW_STAFF = "view-staff"
@@ -100,6 +104,8 @@ _DESK = frozenset(
         _P.COUNT_STOCKTAKE,
         _P.VIEW_LOST,
         _P.REPORT_LOST,
+        _P.VIEW_REGISTERS,
+        _P.WRITE_REGISTERS,
         _P.PRINT_TAGS,
         _P.BACK_UP,
         _P.MAKE_CHECKPOINT,
@@ -113,6 +119,8 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         _P.REVIEW_RECORD,
         _P.APPROVE_STOCKTAKE,
         _P.MANAGE_LOST,
+        _P.MANAGE_REGISTERS,
+        _P.MANAGE_RETENTION,
         _P.MANAGE_RESIDENTS,
         _P.MANAGE_AGREEMENTS,
         _P.IMPORT,
@@ -145,6 +153,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             _P.WITNESS,
             _P.VIEW_LOST,
             _P.REPORT_LOST,
+            _P.VIEW_REGISTERS,
             _P.VIEW_VAULT,
             _P.DEPOSIT_PIN,
             _P.PRESENT_PIN,
@@ -163,6 +172,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             _P.REVIEW_RECORD,
             _P.VIEW_STOCKTAKE,
             _P.VIEW_LOST,
+            _P.VIEW_REGISTERS,
             _P.VIEW_STAFF,
             _P.VIEW_RESIDENTS,
         }

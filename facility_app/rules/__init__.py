@@ -25,8 +25,19 @@ from facility_app.domain.ladder import LadderRules
 from facility_app.domain.leak import LeakRules
 from facility_app.domain.names import closed_variants
 from facility_app.domain.pins import PinKind
+from facility_app.domain.registers import RegisterRule
 from facility_app.domain.working_days import OpenDays
-from facility_app.rules import dates, duties, incidents, ladder, leak, pins, things, visits
+from facility_app.rules import (
+    dates,
+    duties,
+    incidents,
+    ladder,
+    leak,
+    pins,
+    registers,
+    things,
+    visits,
+)
 from facility_app.rules.places import line_of
 from facility_app.rules.table import Origin, RuleDamage, RuleFileDamaged, Table, origin_of
 
@@ -105,6 +116,11 @@ class Rules:
         """The questions and the clock of a leak report."""
         lost = self.lost
         return self._whole("leak", lambda root: leak.leak_rules(root, lost.contacts, lost.things))
+
+    @cached_property
+    def registers(self) -> dict[str, RegisterRule]:
+        """The registers (研修, 任命, 苦情 …) by their code, in the order of the screen."""
+        return self._whole("registers", registers.registers)
 
     @cached_property
     def duties(self) -> DutyRules:

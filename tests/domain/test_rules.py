@@ -21,6 +21,7 @@ READ: dict[str, Callable[[Rules], object]] = {
     "burden": lambda rules: rules.burden,
     "variants": lambda rules: rules.variants,
     "visit_choices": lambda rules: rules.visit_choices,
+    "registers": lambda rules: rules.registers,
 }
 
 

@@ -68,6 +68,10 @@ approve-stocktake    M . . . . . . .
 view-lost            M C P . A . N .
 report-lost          M C P . . . N .
 manage-lost          M . . . . . . .
+view-registers       M C P . A . . .
+write-registers      M C . . . . . .
+manage-registers     M . . . . . . .
+manage-retention     M . . . . . . .
 import               M . . . . S . .
 print-tags           M C . . . . . .
 view-staff           M . . . A S . .

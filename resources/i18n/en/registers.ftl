@@ -1,0 +1,31 @@
+## Registers: training, appointments, complaints, disclosure, third parties, contractors, rules …
+action-register-opened = Entered in a register
+action-register-changed = Register changed
+action-register-settled = Register entry settled
+action-register-struck = Register entry struck out
+action-register-marked = Marked in a register
+
+registers-fact-missing = "{ $field }" is empty.
+    .undone = The register is unchanged.
+    .todo = Fill in "{ $field }".
+registers-fact-not-understood = What stands in "{ $field }" cannot be understood.
+    .undone = The register is unchanged.
+    .todo = Enter a day, or choose one of the answers.
+registers-mark-needed = A step is not done yet: "{ $step }"
+    .undone = The entry was not settled.
+    .todo = Do the step, tick it, and try again.
+registers-wrong-about = This register needs a resident or a member of staff, or takes none.
+    .undone = Nothing was written.
+    .todo = Choose the resident or the member of staff again.
+registers-ended = This entry ended or was struck out.
+    .undone = Nothing was changed.
+    .todo = Make a new entry where one is needed.
+registers-paper-needed = No scanned paper is attached.
+    .undone = The entry was not settled.
+    .todo = Attach the request or the statement, then settle it.
+registers-marked-already = This was marked before.
+    .undone = It was not recorded twice.
+    .todo = Nothing needs to be done.
+registers-only-for-oneself = Only the person can confirm to have read and understood.
+    .undone = Nothing was recorded.
+    .todo = The person unlocks the program and confirms. The manager confirms for staff without an account.

@@ -1,0 +1,31 @@
+## 台帳（研修・任命・苦情・開示請求・第三者提供・委託先・規程・周知資料・アプリの設定）
+action-register-opened = 台帳に記入
+action-register-changed = 台帳の変更
+action-register-settled = 台帳の完了
+action-register-struck = 台帳の取消し
+action-register-marked = 台帳の確認
+
+registers-fact-missing = 「{ $field }」が空です。
+    .undone = 台帳は変わっていません。
+    .todo = 「{ $field }」を入力してください。
+registers-fact-not-understood = 「{ $field }」に書かれたものが読み取れません。
+    .undone = 台帳は変わっていません。
+    .todo = 日付か、選択肢の中から選び直してください。
+registers-mark-needed = まだ済んでいない手順があります。「{ $step }」
+    .undone = 完了にしていません。
+    .todo = 手順を済ませて印をつけてから、もう一度お試しください。
+registers-wrong-about = この台帳に必要な利用者または職員が選ばれていないか、選べない台帳です。
+    .undone = 台帳には何も書いていません。
+    .todo = 利用者または職員を選び直してください。
+registers-ended = この記入は完了しているか、取り消されています。
+    .undone = 変更していません。
+    .todo = 必要なら、新しく記入してください。
+registers-paper-needed = 書面のスキャンが添付されていません。
+    .undone = 完了にしていません。
+    .todo = 請求書や開示した書面を取り込んでから、完了にしてください。
+registers-marked-already = すでに確認の印がついています。
+    .undone = 二重には記録していません。
+    .todo = 何もする必要はありません。
+registers-only-for-oneself = 「読んで理解した」は、本人だけが記録できます。
+    .undone = 記録していません。
+    .todo = 本人がログインして記録してください。アカウントのない職員の分は、管理責任者が記録できます。
