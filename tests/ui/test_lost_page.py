@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import Engine
 from facility_app.audit.work import Work
 from facility_app.cards.check import Level
 from facility_app.cards.chip import CardKind, Certificate
+from facility_app.config import resources
 from facility_app.db.models import (
     AuditEntryRow,
     CardCheckRow,
@@ -30,6 +32,8 @@ from facility_app.db.models import (
 from facility_app.domain.incidents import Evidence, LostCaseState, LostWhere, Opens, Stolen
 from facility_app.domain.items import ItemState
 from facility_app.domain.leak import LeakAnswer, LeakDecision
+from facility_app.rules.keeper import LostBookKeeper
+from facility_app.services import lost_book
 from facility_app.services.lost_cases import LostThing
 from facility_app.services.lost_close import close_case
 from facility_app.ui.dialogs.base import ActDialog
@@ -97,7 +101,7 @@ class Hands:
         self.qtbot.keyClick(target, key)
         self.idle()
 
-    def type(self, text: str) -> None:
+    def write_text(self, text: str) -> None:
         widget: Any = self.window.window.focusWidget()
         widget.clear()
         press(widget, text)
@@ -212,12 +216,12 @@ def test_a_card_lost_outside_from_the_first_key_to_the_last_review(
     assert (phone.number, phone.keys) == ("0120-95-0178", "2")
     assert "見本 花子" in page.case.step.text.say
     qtbot.waitUntil(page.case.step.fields.fields[Evidence.SPOKE_TO].hasFocus)
-    hands.type("窓口 見本")
+    hands.write_text("窓口 見本")
     hands.key(Qt.Key.Key_Tab)
-    hands.type("なし")
+    hands.write_text("なし")
     hands.key(ENTER)
     assert hands.step(page) == "search"
-    window.ctx.clock.forward(minutes=9)
+    desk.forward(minutes=9)
     page._tick()
     assert page.case.band.clock.text() == "9分"
     for code in ("search", "manager", "police", "tell-person", "insurer", "clinic-meanwhile",
@@ -508,24 +512,27 @@ def test_papers_are_saved_and_a_printer_that_is_not_there_is_told(
     assert answers.saved[-1].name == "checklist-card.pdf"
 
 
-def test_a_broken_rule_file_is_told_and_the_sound_one_kept(
-    hands: Hands, window: DeskWindow, desk: DeskWorld, monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:  # fmt: skip
-    from facility_app.rules import RuleFileDamaged
-    from facility_app.rules.keeper import InForce
-    from facility_app.services import lost_page
-
+def test_a_changed_rule_file_counts_at_once_and_a_broken_one_is_told(
+    hands: Hands, desk: DeskWorld, tmp_path: Path
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(resources() / "rules", folder)
+    lost_book._keepers[tmp_path] = LostBookKeeper(folder)
+    contacts = folder / "contacts.toml"
+    sound = contacts.read_text(encoding="utf-8")
     opened(desk, card_of(desk))
     page = hands.page()
     assert not page.damaged.isVisible()
-    problem = RuleFileDamaged("contacts.toml", "12", "number")
-    monkeypatch.setattr(lost_page, "lost_book", lambda _office: InForce(BOOK, problem))
+    contacts.write_text(sound.replace("0120-95-0178", "0120-00-0000"), encoding="utf-8")
+    page.refresh()
+    hands.idle()
+    assert page.case.step.text.phone.number == "0120-00-0000"
+    contacts.write_text(sound.replace('keys = "2"', "keys = 2"), encoding="utf-8")
     page.refresh()
     hands.idle()
     assert page.damaged.isVisible()
-    assert "contacts" in page.damaged.title.text() + page.damaged.text.text()
-    assert page.case.step.text is not None
+    assert "contacts.toml" in page.damaged.title.text() + page.damaged.text.text()
+    assert page.case.step.text.phone.number == "0120-00-0000", "the last sound one holds"
 
 
 def test_a_drill_leaves_one_entry_and_nothing_else(

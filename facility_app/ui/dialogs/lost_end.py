@@ -63,6 +63,7 @@ class WaiveDialog(_TextDialog):
         self.body.addWidget(Text(ctx.theme, step.title(words.language), size=20, bold=True))
         self.reason = self.add_area(words("term-field-reason"), words("loss-waive-hint"))
         self.add_note("history_edu", words("loss-waive-note"))
+        self.notes.addStretch(1)
         self.set_main(words("loss-waive-go"), "edit_note")
         self.check()
 
@@ -85,6 +86,7 @@ class MeasuresDialog(_TextDialog):
         self.cause = self.add_area(cause, words("loss-cause-hint"), case.cause)
         self.measures = self.add_area(measures, words("loss-measures-hint"), case.measures)
         self.add_note("description", words("loss-measures-note"))
+        self.notes.addStretch(1)
         self.set_main(words("loss-measures-go"), "edit_note")
         self.check()
 
@@ -112,6 +114,7 @@ class ReviewDialog(_TextDialog):
                 self.body.addWidget(self.fact(label, text))
         self.told = self.add_area(words("loss-review-field"), words("loss-review-hint"))
         self.add_note("history_edu", words("loss-review-note"))
+        self.notes.addStretch(1)
         self.set_main(words("loss-review-record"), "fact_check")
         self.check()
 

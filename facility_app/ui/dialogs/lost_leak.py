@@ -127,8 +127,8 @@ class LeakDialog(ActDialog):
         if known is not None:
             self._show_days(known)
         asks = ask_lines(words, self.book, self.given())
-        self.verdict.set(Level.WARN, words("loss-leak-ask"), "\n".join(asks[:-1]))
-        self.source.set(asks[-1])
+        self.verdict.set(Level.WARN, words("loss-leak-ask"), "\n".join(asks[:2]))
+        self.source.set("\n".join(asks[2:]))
         if self.main is not None and not self.sending:
             self.main.block("" if known is not None else words("loss-known-missing"))
 

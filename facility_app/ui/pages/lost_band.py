@@ -67,9 +67,10 @@ class LostBand(QFrame):
         """Another case, or the same a minute later."""
         words = self.ctx.words
         self._quiet = band.quiet
+        self.label.set(band.label)
         self.clock.set(band.since)
         self.clock.set_tone("text" if band.quiet else "danger_text")
-        self.clock.setAccessibleName(words("loss-clock-spoken", since=band.since))
+        self.clock.setAccessibleName(f"{band.label} {band.since}")
         honorific = words("widgets-honorific")
         self.name.setVisible(bool(band.name))
         if band.name:

@@ -24,7 +24,6 @@ from facility_app.ui.context import Face, Session, UiContext
 from facility_app.ui.layouts import Column, Row
 from facility_app.ui.page import Page
 from facility_app.ui.pages.lost import LostPage
-from facility_app.ui.pages.shown_part import ShownPart
 from facility_app.ui.theme import Theme
 from facility_app.ui.viewmodels.desk import number_text
 from facility_app.ui.widgets.button import ActionButton, Kind
@@ -94,15 +93,23 @@ class DrillFrame(QFrame):
         row.addWidget(IconLabel(theme, "timer", size=28, tone="late_text"))
         self.clock = Text(theme, "00:00", size=28, bold=True, tone="late_text", tabular=True)
         row.addWidget(self.clock)
-        told = Text(theme, words("loss-drill-frame"), size=18, bold=True, tone="late_text")
-        row.addWidget(told, 1)
+        self._words = words
+        self.told = Text(theme, " ", size=18, bold=True, tone="late_text")
+        row.addWidget(self.told, 1)
         self.end = ActionButton(theme, words("loss-drill-end"), kind=Kind.GREY, icon="stop")
         row.addWidget(self.end)
         box.addWidget(head)
         self.inside = QWidget()
         self.inside_box = Column(theme, self.inside, spacing=0)
         box.addWidget(self.inside, 1)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Enlarged, a few words, so that the page keeps its room."""
+        key = "loss-drill-short" if self.theme.compact else "loss-drill-frame"
+        self.told.set(self._words(key))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tint under the head, frame around, page colour inside."""
@@ -124,12 +131,13 @@ class DrillPage(Page):
         self.drill: Drill | None = None
         self.inner: LostPage | None = None
         self._beginning = False
-        self.parts = ShownPart(ctx.theme)
-        self.parts.add(self._build_choice())
+        self.content.addWidget(self._build_choice(), 1)
         self.frame = DrillFrame(ctx)
         self.frame.end.clicked.connect(self.end)
-        self.parts.add(self.frame)
-        self.content.addWidget(self.parts, 1)
+        outer = self.layout()
+        if isinstance(outer, Column):  # beside the scrolling middle: the frame never scrolls away
+            outer.insertWidget(outer.indexOf(self.area), self.frame, 1)
+        self.frame.hide()
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
         ctx.session.changed.connect(self._person_changed)
@@ -215,8 +223,8 @@ class DrillPage(Page):
         self.frame.inside_box.addWidget(self.inner)
         self.inner.open(case=int(drill.case_id))
         self.inner.refresh()
-        self.content.set_margins(0)
-        self.parts.show_part(self.frame)
+        self.area.hide()
+        self.frame.show()
         self._tick()
         self._timer.start()
         self.ctx.announce(self.words("loss-drill-frame"))
@@ -265,8 +273,8 @@ class DrillPage(Page):
             self.inner.hide()
             self.inner.deleteLater()
         self.inner = self.drill = None
-        self.content.set_margins((24, 16, 22, 16))
-        self.parts.show_part(self.choice)
+        self.frame.hide()
+        self.area.show()
         self.focus_first()
 
     def _person_changed(self) -> None:

@@ -37,6 +37,7 @@ class Band:
     `finds`: whether anything may still be said to be found.
     """
 
+    label: str
     since: str
     name: str
     kana: str
@@ -81,13 +82,15 @@ def band(words: Words, case: LostCaseView, now: datetime) -> Band:
     more = len(items) - 1
     things = words("loss-things-more", item=first, count=str(more)) if more else first
     others = words("loss-people-more", count=str(len(people) - 1)) if len(people) > 1 else ""
+    closed = case.state is LostCaseState.CLOSED
     return Band(
+        label=words("loss-took" if closed else "loss-since"),
         since=elapsed_text(words, since_noticed(case, now)),
         name=people[0].name if people else "",
         kana=people[0].kana if people else "",
         things=f"{others}{things}",
         finds=any(item.may_be_found for item in items),
-        quiet=case.state is LostCaseState.CLOSED or not case.left,
+        quiet=closed or not case.left,
     )
 
 

@@ -28,7 +28,7 @@ loss-list-closed = closed
 loss-rules-kept = The last sound version stays in force.
 
 loss-since = Noticed
-loss-clock-spoken = Noticed { $since } ago
+loss-took = Took
 loss-minutes = { $n } min
 loss-hours = { $h } h { $n } min
 loss-days = { $n } days
@@ -213,6 +213,7 @@ loss-drill-which = What do you practise?
 loss-drill-go = Begin the drill
 loss-drill-making = Preparing the drill
 loss-drill-frame = A drill. Call nobody. Nothing here enters the real record.
+loss-drill-short = A drill
 loss-drill-end = End the drill
 loss-drill-held = Entry { $number }: the drill is on record ({ $minutes } minutes, { $steps } steps).
 loss-drill-not-here = A drill leads to no other page. End it first.

@@ -28,7 +28,7 @@ loss-list-closed = 終了
 loss-rules-kept = 前の正しい内容で続けています。
 
 loss-since = 気づいてから
-loss-clock-spoken = 気づいてから { $since }
+loss-took = 終了まで
 loss-minutes = { $n }分
 loss-hours = { $h }時間{ $n }分
 loss-days = { $n }日
@@ -213,6 +213,7 @@ loss-drill-which = どの場面を練習しますか
 loss-drill-go = 訓練を始める
 loss-drill-making = 訓練の準備をしています
 loss-drill-frame = 訓練です。電話はかけないでください。ここでのことは本当の記録に残りません。
+loss-drill-short = 訓練です
 loss-drill-end = 訓練を終える
 loss-drill-held = 記録 { $number } 訓練を記録しました（{ $minutes }分、{ $steps }項目）。
 loss-drill-not-here = 訓練では、ほかの画面に移れません。先に訓練を終えてください。
