@@ -9,6 +9,7 @@ from facility_app.demo.pouches import Pouch
 from facility_app.demo.stage import Stage
 from facility_app.ui.dialogs.hand_over import HandOverDialog
 from facility_app.ui.dialogs.missing import MissingDialog
+from facility_app.ui.dialogs.outcome import OutcomeDialog
 from facility_app.ui.pages.desk_idle import IdleView
 
 
@@ -114,6 +115,23 @@ class DeskStories:
             lambda: self.desk.last_record() not in ("", before),
             f"return of {pouch.name}",
         )
+        self.tell_outcome()
+
+    def tell_outcome(self) -> None:
+        """Where they were at a clinic, the window asks how it went: the first way, and Enter."""
+        self.stage.settle()
+        dialog = next(iter(self.eyes.all(OutcomeDialog)), None)
+        if dialog is None:
+            return
+        self.stage.picture("outcome")
+        dialog.minutes.setFocus()
+        self.hands.type("5")
+        self.hands.click(dialog.way.button(dialog.form.choices.ways[0].value))
+        self.stage.picture("outcome-told")
+        self.hands.answer(
+            self.hands.enter, lambda: not any(self.eyes.all(OutcomeDialog)), "the outcome recorded"
+        )
+        self.stage.settle()
 
     def missing_piece(self, pouch: Pouch) -> None:
         """One of two pieces did not come back: asked for, confirmed, and still out."""
@@ -132,6 +150,7 @@ class DeskStories:
                 lambda: self.desk.last_record() not in ("", before),
                 "the return with a piece missing",
             )
+            self.tell_outcome()
 
     def returns(self, *pouches: Pouch) -> None:
         """Everything else comes back: scan, F4, slot."""

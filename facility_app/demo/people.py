@@ -1,4 +1,4 @@
-"""Invented people: 14 staff, 60 residents.  Every name says that it is a specimen (見本, 例示 …).
+"""Invented people: 15 staff, 60 residents.  Every name says that it is a specimen (見本, 例示 …).
 
 Among them are characters that trip programs up: 髙, 﨑, 邉 with variation selectors, a Latin name,
 an address of two lines.
@@ -45,6 +45,7 @@ STAFF: tuple[SampleStaff, ...] = (
     SampleStaff("2004", "案内 守", "あんない まもる"),
     SampleStaff("2005", "送田 迎", "おくりだ むかえ"),
     SampleStaff("2006", "同行 進", "どうこう すすむ"),
+    SampleStaff("1009", "鍵谷 例", "かぎや れい", (Role.PIN_OFFICER,)),
 )
 
 

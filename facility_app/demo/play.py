@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from facility_app.cards.simulator import SimulatedReaders
+from facility_app.cards.simulator.shared import SharedReaders
 from facility_app.demo.card_stories import CardStories
 from facility_app.demo.cards import sample_cards
 from facility_app.demo.desk_stories import DeskStories
@@ -24,10 +28,14 @@ from facility_app.demo.stage import Stage
 from facility_app.demo.stocktake_stories import StocktakeStories
 from facility_app.demo.store import SampleStore
 from facility_app.demo.tour import Tour
+from facility_app.demo.vault_agent import command
+from facility_app.demo.vault_stories import OFFICERS, VaultStories
 from facility_app.demo.watch_stories import WatchStories
 from facility_app.demo.window import NOTE, sample_program
 from facility_app.domain.access import PROGRAM
 from facility_app.i18n import Words
+from facility_app.services.vault_keeper import VaultKeeper
+from facility_app.vault.client import VaultAgent
 
 MANAGER, CUSTODIAN, SECOND = "1001", "1002", "1003"
 HANAKO, ICHIRO, YUKI, TADASHI, UME, TARO = 0, 1, 2, 3, 5, 7
@@ -63,9 +71,14 @@ def play_day(
             backup = next((empty / "backup").glob("*.backup"))
             NewComputer(other).play(setup.words, backup)
     readers = SimulatedReaders()
-    with Stage(sample_program(store, readers), store.clock, out, tell) as stage:
+    with (
+        tempfile.TemporaryDirectory(prefix="facility-app-drive-") as drive,
+        _vault_on(store, readers) as present,
+        Stage(sample_program(present, readers), store.clock, out, tell) as stage,
+    ):
         stocktake = StocktakeStories(stage, held, there)
-        _Day(stage, held, CardStories(stage, readers, cards), stocktake, quick).play()
+        vault = VaultStories(stage, readers, cards, Path(drive))
+        _Day(stage, held, CardStories(stage, readers, cards), stocktake, vault, quick).play()
     stages = (first, other, stage)
     stories = [story for each in stages for story in each.stories]
     pictures = [picture for each in stages for picture in each.pictures]
@@ -82,6 +95,14 @@ def play_day(
     write_day(out, stories, log, pictures)
 
 
+@contextmanager
+def _vault_on(store: SampleStore, readers: SimulatedReaders) -> Iterator[SampleStore]:
+    """The same store, whose vault process sends to the card that lies on these readers."""
+    with SharedReaders(readers) as shared:
+        agent = partial(VaultAgent, command(shared.port))
+        yield replace(store, vault=lambda: VaultKeeper(agent))
+
+
 class _Day:
     """The stories in the order of the day; the clock is moved between them."""
 
@@ -91,10 +112,11 @@ class _Day:
         held: tuple[Pouch, ...],
         cards: CardStories,
         stocktake: StocktakeStories,
+        vault: VaultStories,
         quick: bool,
     ) -> None:
         self.stage, self.held, self.cards, self.quick = stage, held, cards, quick
-        self.stocktake, self.reports = stocktake, ReportStories(stage)
+        self.stocktake, self.vault, self.reports = stocktake, vault, ReportStories(stage)
         self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
 
     def play(self) -> None:
@@ -162,7 +184,7 @@ class _Day:
             self.door.emergency(SECOND, held[ICHIRO])
             story.mark("locked_to_out")
             stage.picture("emergency-done")
-            stage.hands.enter()
+            stage.hands.escape()  # Enter would print the sheet for the ambulance
         stage.at(14, 0)
         with stage.story("change-person"):
             self.door.unlock(SECOND)
@@ -177,6 +199,14 @@ class _Day:
         self.watch.verify()
         self.reports.monthly()
         Tour(stage, held, quick=self.quick).take()
+        self._pins()
+
+    def _pins(self) -> None:
+        self.vault.switch_on()
+        self.door.change_to(OFFICERS[0])
+        self.vault.deposit(self.held[TARO])
+        self.vault.present(self.held[TARO])
+        self.vault.reveal()
 
     def _evening(self) -> None:
         stage, held = self.stage, self.held

@@ -128,6 +128,9 @@ def _residents(tx: Tx, people: list[SampleResident], slots: list[int]) -> tuple[
     return tuple(made)
 
 
+PIN_HELD = 7
+"""Index of the resident (見本 太郎) who agreed that the facility holds a PIN."""
+
 NO_AGREEMENT = 4
 """Index of the resident (試田 キヨ) whose agreement is missing, so that a refusal can be shown."""
 
@@ -136,13 +139,13 @@ def _custody(
     tx: Tx, people: list[SampleResident], made: tuple[int, ...], today: date, random: Random
 ) -> None:
     for index, (person, resident_id) in enumerate(zip(people, made, strict=True)):
-        make_agreement(tx, _agreement(person, resident_id, local_date(tx.now), today))
+        make_agreement(tx, _agreement(index, person, resident_id, local_date(tx.now), today))
         for form in _belongings(index, person, today, random):
             receive_item(tx, ReceiveItem(resident_id, form, received_from=person.name))
 
 
 def _agreement(
-    person: SampleResident, resident_id: int, signed_on: date, today: date
+    index: int, person: SampleResident, resident_id: int, signed_on: date, today: date
 ) -> MakeAgreement:
     return MakeAgreement(
         resident_id=resident_id,
@@ -152,6 +155,7 @@ def _agreement(
         kinds=None,
         will=WillConfirmed.WRITTEN,
         witness=STAFF[0].name,
+        pin_clause=index == PIN_HELD,
         emergency_clause=True,
         review_on=today + timedelta(days=20 + 5 * (resident_id % 60)),
     )

@@ -31,6 +31,7 @@ from facility_app.services.backup import make_backup
 from facility_app.services.closing import sign_log
 from facility_app.services.office import Office
 from facility_app.services.store_setup import KeyPlace, move_key
+from facility_app.services.vault_keeper import VaultKeeper
 from facility_app.ui.viewmodels.start import Launch
 
 OPENS_AT = datetime(2026, 11, 20, 8, 30, tzinfo=JST)
@@ -58,6 +59,8 @@ class SampleStore:
     keys: RootKeys
     clock: DemoClock
     sealed: bool = False
+    vault: Callable[[], VaultKeeper] = VaultKeeper
+    """The way to the vault's process; the played day has one with simulated readers."""
 
     def launch(self, reader: Callable[[], ReaderDriver]) -> Launch:
         """What the window is given; the sample password opens a sealed store by itself."""
@@ -67,7 +70,8 @@ class SampleStore:
     def open(self) -> Office:
         """The office of the store, on the sample clock."""
         secret = Secret.from_text(PASSWORD) if self.sealed else None
-        return open_office(self.data, self.keys, secret, clock=self.clock)
+        vault = self.vault()
+        return open_office(self.data, self.keys, secret, clock=self.clock, vault=vault)
 
 
 def make_sample_store(

@@ -37,6 +37,10 @@ STORIES = [
     "two-person-setting",
     "verify",
     "report",
+    "vault-on",
+    "pin-held",
+    "pin-presented",
+    "pin-revealed",
     "out-two-person",
     "returns",
 ]
