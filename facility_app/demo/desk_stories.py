@@ -126,7 +126,7 @@ class DeskStories:
         self.stage.picture("outcome")
         dialog.minutes.setFocus()
         self.hands.type("5")
-        self.hands.click(dialog.way.button(dialog.form.choices.ways[0].value))
+        dialog.way.choose(dialog.form.choices.ways[0].value)
         self.stage.picture("outcome-told")
         self.hands.answer(
             self.hands.enter, lambda: not any(self.eyes.all(OutcomeDialog)), "the outcome recorded"
