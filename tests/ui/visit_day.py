@@ -13,10 +13,7 @@ from facility_app.db.models import (
     ItemRow,
     ProxyRow,
     ResidentInsuranceRow,
-    ResidentRow,
-    VisitRow,
 )
-from facility_app.domain.clock import local_date
 from facility_app.domain.coverage import (
     Answer,
     Coverage,
@@ -45,7 +42,7 @@ AUGUST = date(2026, 8, 1)
 
 
 @dataclass
-class VisitWorld:
+class VisitDay:
     """Ids by a short word."""
 
     desk: DeskWorld
@@ -83,9 +80,9 @@ class VisitWorld:
         return row.id
 
 
-def furnish(desk: DeskWorld) -> VisitWorld:
+def furnish(desk: DeskWorld) -> VisitDay:
     """Add kinds, clinics, residents with papers, and what is known of them; no visits yet."""
-    world = VisitWorld(desk)
+    world = VisitDay(desk)
     known = {row.code for row in desk.rows(ItemKindRow)}
     desk.add(
         *(
@@ -97,6 +94,8 @@ def furnish(desk: DeskWorld) -> VisitWorld:
             if kind.code not in known
         )
     )  # fmt: skip
+    card = desk.one(ItemKindRow, ItemKindRow.code == "my-number-card")
+    desk.add_change(card, usual_for=["clinic", "home-visit", "renewal"])
     for word, who, where in PEOPLE:
         add_resident(desk, word, who, where, ())
     world.clinics = {
@@ -109,7 +108,7 @@ def furnish(desk: DeskWorld) -> VisitWorld:
 
 
 def _clinic(
-    world: VisitWorld,
+    world: VisitDay,
     name: str,
     phone: str,
     visual: VisualMode = VisualMode.UNKNOWN,
@@ -125,7 +124,7 @@ def _clinic(
     return row.id
 
 
-def _papers(world: VisitWorld) -> None:
+def _papers(world: VisitDay) -> None:
     """Hanako ordinary, Ichiro 顔認証カード, Yuki in grace, Kiyo 資格確認書 only, Ume 生活保護."""
     desk = world.desk
     card = desk.one(
@@ -163,7 +162,7 @@ def _papers(world: VisitWorld) -> None:
     )  # fmt: skip
 
 
-def day_of_visits(world: VisitWorld) -> None:
+def day_of_visits(world: VisitDay) -> None:
     """Friday 20 November from 13:00 Japanese time: ready, without escort, a round of three."""
     noon = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
     world.visit("hanako", "hanako", noon + timedelta(minutes=30), "inner",
@@ -185,18 +184,3 @@ def day_of_visits(world: VisitWorld) -> None:
             purpose_code="home-visit", round_id=round_row.id, first_visit=first,
         )  # fmt: skip
     world.visit("tomorrow", "hanako", noon + timedelta(days=1, hours=-2), "eye")
-
-
-def resident(world: VisitWorld, person: str) -> ResidentRow:
-    """A resident as it lies there."""
-    return world.desk.one(ResidentRow, ResidentRow.id == world.desk.residents[person])
-
-
-def today(world: VisitWorld) -> date:
-    """The day of the world's clock in Japan."""
-    return local_date(world.desk.clock())
-
-
-def visit_of(world: VisitWorld, word: str) -> VisitRow:
-    """A visit as it lies there."""
-    return world.desk.one(VisitRow, VisitRow.id == world.visits[word])

@@ -33,16 +33,16 @@ from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, STORE_ID, FakeClock, creat
 from tests.desk_world import build
 from tests.ui.desk_office import DeskWindow
 from tests.ui.desk_pictures import settle
-from tests.ui.visit_day import VisitWorld, day_of_visits, furnish
+from tests.ui.visit_day import VisitDay, day_of_visits, furnish
 
 KEYS = (
     *("today", "desk", "residents", "visits", "departure", "house-call", "clinics"),
     *("visit-results", "cards", "stocktake", "log", "reports"),
 )
-Pose = Callable[[DeskWindow, VisitWorld, Callable[[], None]], Any]
+Pose = Callable[[DeskWindow, VisitDay, Callable[[], None]], Any]
 
 
-def facility(folder: Path, clock: FakeClock) -> VisitWorld:
+def facility(folder: Path, clock: FakeClock) -> VisitDay:
     engine = open_engine(folder / "facility.db", Secret(bytearray(range(32))))
     create_schema(engine)
     desk = build(engine, Work(engine, clock, HEAD_KEY, Signer(STORE_ID, CHECKPOINT_SEED)), clock)
@@ -59,7 +59,7 @@ class Studio:
         self,
         name: str,
         pose: Pose,
-        before: Callable[[VisitWorld], Any] = day_of_visits,
+        before: Callable[[VisitDay], Any] = day_of_visits,
         *,
         mode: Mode = Mode.LIGHT,
         zoom: int = 100,
@@ -92,7 +92,7 @@ class Studio:
             world.desk.engine.dispose()
         print(name)
 
-    def looks(self, name: str, pose: Pose, before: Callable[[VisitWorld], Any] = day_of_visits,
+    def looks(self, name: str, pose: Pose, before: Callable[[VisitDay], Any] = day_of_visits,
               **more: Any) -> None:  # fmt: skip
         """Light, dark and at 200 %."""
         self.take(name, pose, before, **more)
@@ -101,7 +101,7 @@ class Studio:
 
 
 def page(key: str, **args: object) -> Pose:
-    def pose(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> Any:
+    def pose(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> Any:
         window.ctx.navigate(key, **args)
         rest()
         rest()
@@ -110,14 +110,14 @@ def page(key: str, **args: object) -> Pose:
     return pose
 
 
-def week(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def week(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     shown = page("visits")(window, world, rest)
     shown.spans.choose(Span.WEEK.value)
     rest()
 
 
 def leaving(word: str, *, scan: bool = True, opened: int = 0) -> Pose:
-    def pose(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> Any:
+    def pose(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> Any:
         window.ctx.navigate("departure", visit=world.visits[word])
         rest()
         shown = window.window.pages["departure"]
@@ -130,21 +130,21 @@ def leaving(word: str, *, scan: bool = True, opened: int = 0) -> Pose:
     return pose
 
 
-def wrong_pouch(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def wrong_pouch(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     leaving("hanako", scan=False)(window, world, rest).scan(world.desk.codes["kiyo"])
 
 
-def reasons(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def reasons(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     leaving("hanako")(window, world, rest).go.pass_on.click()
 
 
-def closed_ways(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def closed_ways(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     shown = leaving("hanako")(window, world, rest)
     shown.ways.parts[0].button.click()
     shown.ways.closed.click()
 
 
-def plan(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> Any:
+def plan(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> Any:
     shown = page("visits")(window, world, rest)
     shown.plan.click()
     rest()
@@ -154,7 +154,7 @@ def plan(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> Any
     return dialog
 
 
-def conflict(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def conflict(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     dialog = plan(window, world, rest)
     dialog.search.scan(world.desk.codes["yuki"])
     rest()
@@ -167,27 +167,27 @@ def conflict(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) ->
         QApplication.instance().thread().msleep(15)
 
 
-def change(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def change(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     shown = page("visits")(window, world, rest)
     shown.today_pane.rows.findChildren(type(shown.plan))[0].click()
 
 
-def plan_round(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def plan_round(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     page("visits")(window, world, rest).rounds.click()
 
 
-def house_call(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> Any:
+def house_call(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> Any:
     return page("house-call", round=world.visits["round"])(window, world, rest)
 
 
-def house_call_out(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def house_call_out(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     shown = house_call(window, world, rest)
     shown.button.click()
     rest()
     rest()
 
 
-def departed(world: VisitWorld) -> None:
+def departed(world: VisitDay) -> None:
     """Hanako came back with another ratio; Ume is out; two months of outcomes before."""
     history(world)
     day_of_visits(world)
@@ -197,7 +197,7 @@ def departed(world: VisitWorld) -> None:
     desk.signed_out("ume", visit_id=world.visits["ume"])
 
 
-def back(world: VisitWorld, loan: LoanId, slot: str) -> None:
+def back(world: VisitDay, loan: LoanId, slot: str) -> None:
     lines = world.desk.rows(LoanLineRow, LoanLineRow.loan_id == loan)
     items = tuple(Returned(line.item_id, line.pieces_out, Condition.GOOD) for line in lines)
     world.desk.do("custodian", sign_in, SignIn(loan, items, slot))
@@ -211,7 +211,7 @@ HISTORY = (
 )  # fmt: skip
 
 
-def history(world: VisitWorld) -> None:
+def history(world: VisitDay) -> None:
     """Visits of the last weeks, with what was told of them."""
     for number, (clinic, way, minutes, troubles, ratio) in enumerate(HISTORY):
         at = world.desk.clock() - timedelta(days=7 * number + 3)
@@ -222,7 +222,7 @@ def history(world: VisitWorld) -> None:
         )  # fmt: skip
 
 
-def outcome(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def outcome(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     shown = page("visits")(window, world, rest)
     shown.acts.outcome(shown.days[0].visits[0])
     rest()
@@ -234,17 +234,17 @@ def outcome(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> 
     dialog.had_trouble.click()
 
 
-def clinic_dialog(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def clinic_dialog(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     shown = page("clinics")(window, world, rest)
     next(iter(shown.buttons.values())).click()
 
 
-def insurance(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> Any:
+def insurance(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> Any:
     resident = world.desk.residents["hanako"]
     return page("residents", resident=resident, tab="insurance")(window, world, rest)
 
 
-def insurance_dialog(window: DeskWindow, world: VisitWorld, rest: Callable[[], None]) -> None:
+def insurance_dialog(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
     insurance(window, world, rest).detail.insurance.edit.click()
 
 

@@ -40,6 +40,8 @@ class ClinicDialog(FormDialog):
         self.view = view
         form = view.form if view is not None else ClinicForm("")
         self.name = self.line_field(Field.NAME, form.name)
+        self.labels[Field.NAME].label.set(words("clinics-name"))
+        self.name.setAccessibleName(words("clinics-name"))
         self.phone = self.line_field(Field.PHONE, form.phone)
         self.kana = self.line_field(Field.KANA, form.kana)
         self.comes = TickRow(ctx.theme, words("clinics-house-calls"), checked=form.house_calls)

@@ -97,7 +97,7 @@ class OutcomeDialog(ActDialog):
             theme, text=words("outcome-troubles"), icon="warning", strong=True
         )
         self.body.addWidget(self.had_trouble)
-        self.troubles = TickButtons(theme, words("outcome-troubles"), columns=3)
+        self.troubles = TickButtons(theme, words("outcome-troubles"), columns=2)
         self.troubles.set_choices(trouble_choices(words, choices))
         self.body.addWidget(self.troubles)
         self.troubles.hide()

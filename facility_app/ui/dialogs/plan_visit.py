@@ -335,6 +335,8 @@ class PlanVisitDialog(ActDialog):
     # --- conflicts -------------------------------------------------------------------------------
 
     def _look_for_conflicts(self) -> None:
+        if not self.isVisible():
+            return  # left before the pause after the last key was over
         visit = self.visit
         wanted = self.plan.wanted(
             self.resident_id,

@@ -49,7 +49,7 @@ class WhoPart(QWidget):
         self.results.hide()
 
     def _find(self, text: str) -> None:
-        if text and self.ctx.session.unlocked:
+        if text and self.isVisible() and self.ctx.session.unlocked:
             self.ctx.ask(find_residents, ResidentQuery(text, limit=6), done=self._found)
         else:
             self.results.hide()

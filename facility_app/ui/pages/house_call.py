@@ -50,7 +50,7 @@ class HouseCallPage(Page):
         self.round_id = 0
         self.state: RoundState | None = None
         self.choices: DeskChoices | None = None
-        self.sending = False
+        self.sending = self._wants_focus = False
         self._build_head()
         columns = Columns(self.theme, (7, 5))
         self.people, self.together = PeopleCard(ctx), TogetherCard(ctx)
@@ -121,6 +121,7 @@ class HouseCallPage(Page):
 
     def focus_first(self) -> None:
         """The big button, or the first pouch that is to be put back."""
+        self._wants_focus = self.state is None
         ticks = list(self.together.ticks.values())
         target: QWidget = self.button
         if ticks and not self.button.isEnabled():
@@ -160,7 +161,7 @@ class HouseCallPage(Page):
             self.state.holder_id, self.state.back = kept.holder_id, kept.back
         self.title.set(title_text(self.words, view))
         may = self.ctx.session.may(Permission.PLAN_VISITS)
-        self.people.show_rows(rows(self.words, self.state), may_mark=may)
+        self.people.show_rows(rows(self.words, self.state, self.ctx.now()), may_mark=may)
         self._fill()
 
     def _fill(self) -> None:
@@ -168,6 +169,8 @@ class HouseCallPage(Page):
         if state is not None and choices is not None:
             self.together.show_state(state, choices.holders, self._me())
             self.tell()
+            if self._wants_focus:
+                self.focus_first()
 
     def _me(self) -> StaffId:
         me = self.ctx.session.require().staff_id

@@ -59,16 +59,17 @@ class PeopleCard(Card):
         theme, words = self.theme, self.words
         line = Ruled(theme)
         box = Row(theme, line, margins=(16, 10, 16, 10), spacing=12)
-        said = Column(theme, spacing=2)
+        said = Column(theme, spacing=4)
         who = Row(theme, spacing=6)
         who.addWidget(Text(theme, row.name, size=20, bold=True, elide=True))
         who.addWidget(Text(theme, words("widgets-honorific"), wraps=False))
         who.addWidget(Text(theme, row.room, tone="text2", wraps=False))
         who.addStretch(1)
-        who.addWidget(Chip(theme, row.chip, Level(row.level)), 0, _MIDDLE)
         said.addLayout(who)
-        if row.text:
-            said.addWidget(Text(theme, row.text, size=16, tone="text2"))
+        below = Row(theme, spacing=12)
+        below.addWidget(Chip(theme, row.chip, Level(row.level)), 0, _MIDDLE)
+        below.addWidget(Text(theme, row.text, size=16, tone="text2"), 1)
+        said.addLayout(below)
         box.addLayout(said, 1)
         button = self._button(row, may_mark)
         if button is not None:
@@ -78,7 +79,7 @@ class PeopleCard(Card):
         return line
 
     def _button(self, row: RoundRow, may_mark: bool) -> ActionButton | None:
-        if not may_mark:
+        if not may_mark or not (row.may_mark or row.may_tell):
             return None
         if row.may_mark:
             key = "rounds-mark-new" if row.known else "rounds-mark-known"

@@ -119,7 +119,8 @@ class ReportsPage(Page):
     # --- Page ------------------------------------------------------------------------------------
 
     def open(self, **args: object) -> None:
-        """``document="monthly", month=date``; ``resident=7, name="..."`` for a statement."""
+        """``document="monthly", month=date``; ``resident=7, name="..."`` for a statement;
+        ``first=date, last=date`` for what is about days."""
         wanted, month, resident = args.get("document"), args.get("month"), args.get("resident")
         if not args or self._making is not None:
             return
@@ -128,6 +129,9 @@ class ReportsPage(Page):
             self.form.document = Document(wanted)
         if isinstance(month, date):
             self.form.month = month_text(self.words, month)
+        first, last = args.get("first"), args.get("last")
+        if isinstance(first, date) and isinstance(last, date):
+            self.form.first, self.form.last = first, last
         if isinstance(resident, int):
             self.form.document = Document.STATEMENT
             self.form.resident, self.form.name = resident, str(args.get("name", ""))

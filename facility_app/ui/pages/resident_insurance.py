@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -71,14 +71,12 @@ class InsuranceTab(QWidget):
             plan = plan_for(reading, view.id, view.today) if may else None
             return insurance_of(reading, view.id), plan
 
-        self.ctx.ask(both, done=self._guarded(view.id), failed=self._failed)
+        self.ctx.ask(both, done=partial(self._show_for, view.id), failed=self._failed)
 
-    def _guarded(self, resident_id: int) -> Callable[[Any], None]:
-        def show(both: tuple[InsuranceView, ResidentPlan | None]) -> None:
-            if self._resident is not None and self._resident.id == resident_id:
-                self._show(*both)
-
-        return show
+    def _show_for(self, resident_id: int, both: tuple[InsuranceView, ResidentPlan | None]) -> None:
+        """An answer that came after somebody else was opened is dropped."""
+        if self._resident is not None and self._resident.id == resident_id:
+            self._show(*both)
 
     def _show(self, view: InsuranceView, plan: ResidentPlan | None) -> None:
         self.view = view
@@ -101,7 +99,7 @@ class InsuranceTab(QWidget):
         box = QWidget()
         row = Row(theme, box, spacing=12)
         name = Text(theme, label, tone="text2")
-        Sized(theme, name, width=176)
+        Sized(theme, name, width=200)
         row.addWidget(name)
         row.addWidget(Text(theme, value, bold=known, tone="text" if known else "text2"), 1)
         return box

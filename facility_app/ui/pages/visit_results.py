@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from facility_app.services.outcomes import RatioQuestion, ratio_questions
 from facility_app.services.rule_data import rules
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.ratio_question import SettleDialog
-from facility_app.ui.layouts import Columns, Grid, Row
+from facility_app.ui.layouts import Column, Columns, Grid, Row
 from facility_app.ui.page import Page
 from facility_app.ui.pages.chart_card import ChartCard
 from facility_app.ui.pages.stocktake_parts import CellRows
@@ -39,7 +40,7 @@ from facility_app.ui.widgets.rows import ToDoRow
 from facility_app.ui.widgets.table import Table
 from facility_app.ui.widgets.text import Text
 
-WIDTHS = (200, 80, 0, 96, 96, 112, 112)
+WIDTHS = (208, 72, 0, 96, 112, 128)
 
 
 @dataclass(frozen=True)
@@ -143,11 +144,11 @@ class VisitResultsPage(Page):
             return _Read(found, ratio_questions(reading), charts(words, found, troubles))
 
         self.ctx.ask(
-            count, done=lambda read: self._show(read, asked), failed=self._failed,
+            count, done=partial(self._show, asked), failed=self._failed,
             what=words("charts-counting"),
         )  # fmt: skip
 
-    def _show(self, read: _Read, asked: int) -> None:
+    def _show(self, asked: int, read: _Read) -> None:
         if asked != self._asked or not self.ctx.session.unlocked:
             return
         self._show_figures(figures(self.words, read.found))
@@ -214,7 +215,8 @@ class VisitResultsPage(Page):
             self._grid.setColumnStretch(column, 1 if column < across else 0)
 
     def _to_paper(self) -> None:
-        self.ctx.navigate("reports", document="visits")
+        days = self.period
+        self.ctx.navigate("reports", document="visits", first=days.first, last=days.last)
 
     def _forget(self) -> None:
         """Numbers of whoever was here."""
@@ -230,13 +232,16 @@ class _FigurePart(QWidget):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__()
-        box = Row(ctx.theme, self, spacing=6)
+        box = Column(ctx.theme, self, spacing=0)
         self.label = Text(ctx.theme, " ", size=16, tone="text2")
         self.value = Text(ctx.theme, " ", size=28, bold=True, tabular=True)
         self.unit = Text(ctx.theme, " ", tone="text2", wraps=False)
-        box.addWidget(self.label, 1)
-        box.addWidget(self.value)
-        box.addWidget(self.unit)
+        box.addWidget(self.label)
+        line = Row(ctx.theme, spacing=6)
+        line.addWidget(self.value)
+        line.addWidget(self.unit)
+        line.addStretch(1)
+        box.addLayout(line)
 
     def show_figure(self, figure: Figure) -> None:
         """Another number."""

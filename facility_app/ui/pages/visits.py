@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -163,6 +164,7 @@ class VisitsPage(Page):
         for button in (self.plan, self.rounds):
             button.setVisible(may(Permission.PLAN_VISITS))
         self.take_in.setVisible(may(Permission.PLAN_VISITS))
+        self.to_results.setVisible(may(Permission.MAKE_REPORTS))
         self.ctx.ask(desk_choices, done=self._keep_choices, failed=self.failed)
         self.ctx.ask(list_clinics, done=self._keep_clinics, failed=self.failed)
         self._read()
@@ -179,7 +181,7 @@ class VisitsPage(Page):
         self.ctx.ask(
             find_residents,
             ResidentQuery(text, limit=2),
-            done=lambda found: self._found(text, found),
+            done=partial(self._found, text),
             failed=self.failed,
         )
 
@@ -199,7 +201,7 @@ class VisitsPage(Page):
         first, last = shown_days(self.span, self.day)
         self.ctx.ask(
             calendar, first, last,
-            done=lambda days: self._take(asked, days),
+            done=partial(self._take, asked),
             failed=self.failed,
             what=self.words("desk-busy-reading"),
         )  # fmt: skip
@@ -302,7 +304,7 @@ class VisitsPage(Page):
         today = local_date(self.ctx.now())
         self.ctx.ask(
             calendar, today, today,
-            done=lambda days: self._to_visit(text, found.rows[0].id, days),
+            done=partial(self._to_visit, text, found.rows[0].id),
             failed=self.failed,
         )  # fmt: skip
 

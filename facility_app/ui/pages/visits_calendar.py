@@ -13,7 +13,7 @@ from facility_app.services.visit_views import CalendarDay
 from facility_app.ui.context import UiContext
 from facility_app.ui.layouts import Column, Columns
 from facility_app.ui.pages.desk_parts import InnerScroll
-from facility_app.ui.pages.visits_rows import VisitRow, WeekEntry, narrow_row
+from facility_app.ui.pages.visits_rows import NarrowRow, VisitRow, WeekEntry
 from facility_app.ui.viewmodels.visits import Filter, Span, VisitLine, clash_texts, day_lines
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Card, Notice
@@ -45,17 +45,14 @@ class DayPane(Card):
         at = scroll.value()
         self.rows.clear()
         self._show_clashes(day, wanted)
-        for line in lines:
-            self.rows.box.addWidget(self._row(line))
+        rows = [self._row(line) for line in lines]
+        for row in rows:
+            self.rows.box.addWidget(row)
+        self.buttons = [row.action for row in rows if row.action is not None]
         if not lines:
             self.rows.box.addWidget(self._empty(day.day, wanted), 1)
         self.rows.box.addStretch(1)
         scroll.setValue(at)
-        self.buttons = [
-            button
-            for button in self.rows.findChildren(ActionButton)
-            if button.kind is Kind.OUTLINED and button.isVisibleTo(self)
-        ]
 
     def _show_clashes(self, day: CalendarDay, wanted: Filter) -> None:
         told = clash_texts(self.words, [visit for visit in day.visits if wanted.holds(visit)])
@@ -67,8 +64,8 @@ class DayPane(Card):
             box.addWidget(Notice(self.theme, Level.WARN, text))
         self.rows.box.addWidget(holder)
 
-    def _row(self, line: VisitLine) -> QWidget:
-        make = narrow_row if self.theme.compact else VisitRow
+    def _row(self, line: VisitLine) -> VisitRow | NarrowRow:
+        make = NarrowRow if self.theme.compact else VisitRow
         return make(self.theme, self.words, line, self.step_wanted.emit, self.edit_wanted.emit)
 
     def _empty(self, day: date, wanted: Filter) -> EmptyState:

@@ -110,29 +110,33 @@ class VisitRow(QFrame):
         painter.end()
 
 
-def narrow_row(theme: Theme, words: Words, line: VisitLine, press: Press, edit: Press) -> QWidget:
+class NarrowRow(QWidget):
     """The same row on the enlarged screen: the buttons below."""
-    box = QWidget()
-    column = Column(theme, box, spacing=0)
-    lines = [("location_on-fill", line.place), ("directions_walk", line.who)]
-    column.addWidget(
-        LoanRow(
-            theme,
-            head=line.time,
-            chip=Chip(theme, line.chip, Level(line.level)),
-            name=line.title,
-            honorific=words("widgets-honorific") if line.round_id is None else "",
-            room=line.room,
-            lines=[(icon, text) for icon, text in lines if text],
+
+    def __init__(
+        self, theme: Theme, words: Words, line: VisitLine, press: Press, edit: Press
+    ) -> None:
+        super().__init__()
+        column = Column(theme, self, spacing=0)
+        lines = [("location_on-fill", line.place), ("directions_walk", line.who)]
+        column.addWidget(
+            LoanRow(
+                theme,
+                head=line.time,
+                chip=Chip(theme, line.chip, Level(line.level)),
+                name=line.title,
+                honorific=words("widgets-honorific") if line.round_id is None else "",
+                room=line.room,
+                lines=[(icon, text) for icon, text in lines if text],
+            )
         )
-    )
-    buttons = Row(theme, margins=(16, 8, 16, 16), spacing=8)
-    action = step_button(theme, words, line, press)
-    if action is not None:
-        buttons.addWidget(action, 1)
-    buttons.addWidget(edit_button(theme, words, line, edit), 0 if action else 1)
-    column.addLayout(buttons)
-    return box
+        buttons = Row(theme, margins=(16, 8, 16, 16), spacing=8)
+        self.action = step_button(theme, words, line, press)
+        self.edit = edit_button(theme, words, line, edit)
+        if self.action is not None:
+            buttons.addWidget(self.action, 1)
+        buttons.addWidget(self.edit, 1 if self.action is None else 0)
+        column.addLayout(buttons)
 
 
 class WeekEntry(QPushButton):

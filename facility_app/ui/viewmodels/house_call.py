@@ -23,7 +23,8 @@ from facility_app.ui.viewmodels.desk import room_text
 @dataclass(frozen=True)
 class RoundRow:
     """One resident of a round in words.  `known` = the clinic has read the card before; `may_mark`:
-    whether that can still be said."""
+    whether that can still be said; `may_tell`: whether it is over, so that it can be told how it
+    went."""
 
     visit_id: int
     resident_id: int
@@ -34,6 +35,7 @@ class RoundRow:
     text: str
     known: bool
     may_mark: bool
+    may_tell: bool
 
 
 @dataclass
@@ -110,13 +112,14 @@ def device_text(words: Words, view: RoundView) -> str:
     return words("rounds-device", device=words.term(view.form.device))
 
 
-def rows(words: Words, state: RoundState) -> list[RoundRow]:
+def rows(words: Words, state: RoundState, now: datetime) -> list[RoundRow]:
     """The residents in their order."""
-    return [_row(words, each) for each in state.view.visits]
+    return [_row(words, each, now) for each in state.view.visits]
 
 
-def _row(words: Words, each: RoundVisit) -> RoundRow:
+def _row(words: Words, each: RoundVisit, now: datetime) -> RoundRow:
     visit = each.visit
+    planned, begun = visit.state is VisitState.PLANNED, visit.starts_at <= now
     chip, level = _chip(words, each)
     return RoundRow(
         visit_id=int(visit.id),
@@ -127,7 +130,8 @@ def _row(words: Words, each: RoundVisit) -> RoundRow:
         level=level,
         text=_text(words, each),
         known=not each.needs_card,
-        may_mark=visit.state is VisitState.PLANNED,
+        may_mark=planned and not begun,
+        may_tell=visit.state is VisitState.BACK or (planned and begun and not each.needs_card),
     )
 
 

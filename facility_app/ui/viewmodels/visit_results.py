@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from facility_app.domain.chart import Chart, ChartKind, Month, Series, Tone, Unit, Word
 from facility_app.domain.clock import local_date
-from facility_app.domain.coverage import VisualMode
 from facility_app.domain.ladder_facts import Way
 from facility_app.i18n import Words
 from facility_app.services.ladder_words import way_text
@@ -52,7 +51,7 @@ def figures(words: Words, found: VisitStatistics) -> list[Figure]:
     ]  # fmt: skip
 
 
-HEADS = ("clinic", "visits", "ways", "trouble", "median", "lost", "visual")
+HEADS = ("clinic", "visits", "ways", "trouble", "median", "lost")
 
 
 def clinic_cells(words: Words, found: VisitStatistics) -> list[tuple[str, ...]]:
@@ -63,7 +62,6 @@ def clinic_cells(words: Words, found: VisitStatistics) -> list[tuple[str, ...]]:
 def _cells(words: Words, each: ClinicStatistics) -> tuple[str, ...]:
     told = Counter({_way(words, way): count for way, count in each.ways.items()})
     ways = [words("works-way-count", way=way, count=str(n)) for way, n in told.most_common()]
-    visual = "" if each.visual_mode is VisualMode.UNKNOWN else words.term(each.visual_mode)
     median = "" if each.median is None else f"{each.median:g}"
     return (
         each.name,
@@ -72,7 +70,6 @@ def _cells(words: Words, each: ClinicStatistics) -> tuple[str, ...]:
         str(each.with_trouble) if each.told else "",
         median,
         f"{each.minutes_lost:,}" if each.told else "",
-        visual,
     )
 
 

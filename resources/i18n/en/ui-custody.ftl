@@ -89,7 +89,7 @@ correct-changed = changed
 correct-nothing = nothing was changed yet
 
 plan-title = Plan a visit
-plan-title-change = Prepare the visit
+plan-title-change = Change a visit
 plan-who = Resident
 plan-who-hint = name, room or pouch tag
 plan-who-first = Choose a resident

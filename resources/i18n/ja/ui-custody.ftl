@@ -89,7 +89,7 @@ correct-changed = 変更
 correct-nothing = まだ何も変えていません
 
 plan-title = 受診を予定する
-plan-title-change = 受診を準備する
+plan-title-change = 受診の予定を変える
 plan-who = 利用者
 plan-who-hint = 氏名、部屋番号、袋タグ
 plan-who-first = 利用者を選んでください
