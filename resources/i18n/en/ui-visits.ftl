@@ -355,6 +355,9 @@ today-do-ratio-question = Ask the insurer about the burden ratio
 today-do-ratio-question-text = { $name }: the desk of { $item } said another one
 today-step-question = Write the answer
 term-to-do-kind-ratio-question = Burden ratio
+term-to-do-kind-lost-steps = Loss to be dealt with
+term-to-do-kind-lost-close = Loss to be closed
+term-to-do-kind-lost-review = Review of a loss
 term-unit-minutes = minutes
 
 term-visit-target-number = Number

@@ -355,6 +355,9 @@ today-do-ratio-question = 負担割合を保険者に確かめる
 today-do-ratio-question-text = { $name }さん { $item }の窓口と違いました
 today-step-question = 答えを書く
 term-to-do-kind-ratio-question = 負担割合の確認
+term-to-do-kind-lost-steps = 紛失の対応
+term-to-do-kind-lost-close = 紛失対応の終了
+term-to-do-kind-lost-review = 紛失の見直し
 term-unit-minutes = 分
 
 term-visit-target-number = 利用者番号
