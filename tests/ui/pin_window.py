@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def opened_vault(
     qtbot: QtBot, world: DeskWorld, theme: Theme, folder: Path, *, threshold: int = 2,
     who: str = "officer", on: bool = True, holds: bool = True,
 ) -> Iterator[Vault]:  # fmt: skip
+    gc.collect()  # here: the widgets of the test before must not be freed on a worker's thread
     readers = SimulatedReaders()
     office = PinOffice(world, folder, readers)
     vault_words = office.switch_on(threshold) if on else ()
