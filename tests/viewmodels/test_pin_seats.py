@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facility_app.cards.chip import MOST_TRIES, CardKind, Certificate, ChipFacts, Pin
@@ -47,6 +47,7 @@ def sit(form: ReleaseForm) -> None:
             form.choose(at, form.choices(at)[0])
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     me=st.integers(1, 6),
     officers=st.integers(1, 5),
@@ -69,6 +70,7 @@ def test_when_nothing_is_missing_the_rule_is_content(
     refuse_incomplete(act, StaffId(me), approvals, threshold, NOON)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(me=st.integers(1, 5), officers=st.integers(1, 5), threshold=st.integers(1, 3))
 def test_nobody_sits_twice(me: int, officers: int, threshold: int) -> None:
     form = form_of(me, officers, (), threshold, Act.PRESENT)
