@@ -298,6 +298,8 @@ def main(out: Path, only: str = "") -> None:
     studio.take("dialog-waive", press("waive"), card_lost)
     studio.take("dialog-change", press("change"), card_lost)
     studio.looks("dialog-papers", press("papers"), three_pouches)
+    studio.looks("dialog-draft", draft, card_lost)
+    studio.take("dialog-papers-leak", papers_leak, card_lost)
     studio.take("dialog-blank", press("blank_checklist"), several)
     studio.take("dialog-close", press("close"), settled)
     studio.take("dialog-review", review, closed)
@@ -305,6 +307,20 @@ def main(out: Path, only: str = "") -> None:
     studio.looks("drill", drill)
     studio.take("drill-found", drill_found)
     studio.take("today", today, several)
+
+
+def papers_leak(window: DeskWindow, desk: DeskWorld, rest: Callable[[], None]) -> Any:
+    press("papers")(window, desk, rest)
+    from facility_app.ui.dialogs.lost_papers import PapersDialog
+
+    (dialog,) = window.window.host().findChildren(PapersDialog)
+    dialog.which.choose("leak-report")
+    return dialog
+
+
+def draft(window: DeskWindow, desk: DeskWorld, rest: Callable[[], None]) -> None:
+    papers_leak(window, desk, rest).draft.click()
+    rest()
 
 
 def review(window: DeskWindow, desk: DeskWorld, rest: Callable[[], None]) -> None:

@@ -38,6 +38,7 @@ from facility_app.services.lost_cases import LostThing
 from facility_app.services.lost_close import close_case
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
+from facility_app.ui.dialogs.lost_draft import DraftDialog
 from facility_app.ui.dialogs.lost_leak import LeakDialog
 from facility_app.ui.dialogs.lost_papers import BlankDialog, PapersDialog
 from facility_app.ui.dialogs.lost_report import ReportDialog
@@ -483,6 +484,39 @@ def test_an_overdue_pouch_and_a_resident_lead_to_the_report(
     qtbot.waitUntil(lambda: lost.shown is not None and lost.shown.case is not None)
 
 
+def test_the_texts_of_the_leak_report_are_changed_by_people(hands: Hands, desk: DeskWorld) -> None:
+    opened(desk, card_of(desk), stolen=Stolen.YES)
+    page = hands.page()
+    page.case.papers.click()
+    papers = hands.dialog(PapersDialog)
+    assert not papers.draft.isVisible()
+    papers.which.choose("leak-report")
+    papers.draft.click()
+    draft = hands.dialog(DraftDialog)
+    assert len(draft.areas) == 9
+    assert "みほん内科の駐車場" in draft.areas["overview"].toPlainText()
+    draft.areas["damage"].setPlainText("いまのところない")
+    hands.key(ENTER, draft.main)
+    hands.gone(draft)
+    assert desk.one(LeakAssessmentRow).draft == {"damage": "いまのところない"}
+
+
+def test_an_auditor_looks_and_does_nothing(
+    hands: Hands, window: DeskWindow, desk: DeskWorld
+) -> None:
+    opened(desk, card_of(desk))
+    window.unlock("auditor")
+    page = hands.page()
+    pane = page.case.step
+    assert not pane.main.isEnabled()
+    assert "権限" in pane.main.accessibleDescription()
+    for part in (page.case.band.found, page.case.papers, page.case.change, pane.waive):
+        assert not part.isVisible()
+    page.show_list()
+    hands.idle()
+    assert not page.home.report.isEnabled()
+
+
 def test_papers_are_saved_and_a_printer_that_is_not_there_is_told(
     hands: Hands, window: DeskWindow, desk: DeskWorld, tmp_path: Path
 ) -> None:
@@ -610,6 +644,7 @@ def test_every_pane_and_dialog_is_named_and_large_enough(
         page.acts.found, page.acts.waive, page.acts.change, page.acts.papers, page.acts.close,
         page.acts.blank_checklist,
         lambda: page.acts.report([desk.residents["hanako"]]),
+        lambda: DraftDialog(page.ctx, page.book(), page.shown.case).start(),
     ):  # fmt: skip
         open_dialog()
         hands.idle()

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from facility_app.domain.incidents import LostPaper
+from facility_app.domain.incidents import LostCaseState, LostPaper
 from facility_app.errors import FacilityError
 from facility_app.rules.keeper import LostBook
 from facility_app.services.lost_papers import LostPaperMade, LostPaperRequest, make_lost_paper
@@ -83,7 +83,9 @@ class _MakeDialog(ActDialog):
 
 
 class PapersDialog(_MakeDialog):
-    """The papers of a case."""
+    """The papers of a case.  `draft_wanted`: the texts of the leak report are to be changed."""
+
+    draft_wanted = Signal()
 
     def __init__(
         self, ctx: UiContext, book: LostBook, case: LostCaseView, *, paper: Paper | None = None,
@@ -105,6 +107,9 @@ class PapersDialog(_MakeDialog):
         self.body.addWidget(self.which)
         self.about = Text(theme, " ")
         self.body.addWidget(self.about)
+        self.draft = ActionButton(theme, words("loss-draft-title"), icon="edit_note")
+        self.draft.clicked.connect(self._to_draft)
+        self.body.addWidget(self.draft, 0, Qt.AlignmentFlag.AlignLeft)
         self.person = ReasonButtons(theme, words("loss-paper-whom"), columns=2)
         self.person.set_choices([(str(each.id), each.name) for each in people])
         self.whom: list[QWidget] = [
@@ -129,9 +134,15 @@ class PapersDialog(_MakeDialog):
     def _show(self, _value: object = None) -> None:
         paper = LostPaper(self.which.value())
         self.about.set(self.words(f"loss-paper-{paper.value}"))
+        open_ = self.case.state is LostCaseState.OPEN
+        self.draft.setVisible(paper is LostPaper.LEAK_REPORT and open_)
         several = paper in _FOR_A_PERSON and len(self.case.residents) > 1
         for part in self.whom:
             part.setVisible(several)
+
+    def _to_draft(self) -> None:
+        self.dismiss()
+        self.draft_wanted.emit()
 
     def request(self) -> LostPaperRequest:
         """The chosen paper."""

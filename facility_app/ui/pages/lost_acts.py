@@ -18,6 +18,7 @@ from facility_app.services.lost_steps import (
 from facility_app.services.lost_views import LostCaseView, StepView
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.dialogs.lost_change import ChangeDialog
+from facility_app.ui.dialogs.lost_draft import DraftDialog
 from facility_app.ui.dialogs.lost_end import (
     CloseDialog,
     MeasuresDialog,
@@ -168,9 +169,7 @@ class LostActs:
         """Choose a paper of the case."""
         case = self._case()
         if case is not None:
-            dialog = PapersDialog(self.ctx, self.page.book(), case, paper=self.paper)
-            dialog.made.connect(self._printed)
-            dialog.start()
+            self._papers(PapersDialog(self.ctx, self.page.book(), case, paper=self.paper), case)
 
     def step_paper(self, paper: LostPaper) -> None:
         """The paper of the step that is shown, chosen already."""
@@ -179,8 +178,14 @@ class LostActs:
             dialog = PapersDialog(
                 self.ctx, self.page.book(), case, paper=self.paper, chosen=paper, step=step
             )
-            dialog.made.connect(self._printed)
-            dialog.start()
+            self._papers(dialog, case)
+
+    def _papers(self, dialog: PapersDialog, case: LostCaseView) -> None:
+        dialog.made.connect(self._printed)
+        dialog.draft_wanted.connect(
+            lambda: self._run(DraftDialog(self.ctx, self.page.book(), case))
+        )
+        dialog.start()
 
     def blank_checklist(self) -> None:
         """The checklist that lies beside the telephone before anything has happened."""

@@ -203,6 +203,10 @@ loss-paper-note = That it was printed stays on record.
 loss-paper-print = Print
 loss-paper-save = Save as PDF
 loss-printed = The paper was made and recorded.
+loss-draft-title = Change the texts of the report
+loss-draft-item = { $number }. { $item }
+loss-draft-note = Changed texts stay with the case and its draft. People send it.
+loss-draft-go = Record the texts
 loss-blank-which = For the loss of what?
 loss-blank-note = Keep it beside the telephone. Print it again when a number changes.
 

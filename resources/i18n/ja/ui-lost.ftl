@@ -203,6 +203,10 @@ loss-paper-note = 印刷したことは記録に残ります。
 loss-paper-print = 印刷する
 loss-paper-save = PDFに保存する
 loss-printed = 書類を作り、記録しました。
+loss-draft-title = 報告の文を直す
+loss-draft-item = { $number }. { $item }
+loss-draft-note = 直した文は、下書きと事案に残ります。出すのは人です。
+loss-draft-go = 文を記録する
 loss-blank-which = 何をなくしたときの紙ですか
 loss-blank-note = 電話のそばに置いておきます。番号が変わったら印刷し直します。
 
