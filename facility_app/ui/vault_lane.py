@@ -28,7 +28,8 @@ def on_vault(
     failed: Failed,
     what: str = "",
 ) -> None:
-    """Run it; every `Secret` in `args` is wiped then, whether it was used or not.
+    """Run it; every `Secret` in `args` is wiped then, whether it was used or not, and those of an
+    answer that nobody takes any more.
 
     Raises Locked when nobody is unlocked; the secrets are wiped then too.
     """
@@ -49,6 +50,8 @@ def on_vault(
     def answered(value: Any) -> None:
         if alive(done):
             done(value)
+        else:
+            _wipe(list(_secrets(value)))
 
     def refused(exc: Exception) -> None:
         """A dialog that a lock has closed takes no answer; what was done stands in the record."""

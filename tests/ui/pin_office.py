@@ -20,7 +20,6 @@ from facility_app.cards.simulator.shared import SharedReaders
 from facility_app.db.models import AgreementRow, ItemRow, VaultEntryRow
 from facility_app.demo.vault_agent import command
 from facility_app.domain.access import Actor, Role, StaffId
-from facility_app.keystore import RootKeys
 from facility_app.secret import Secret
 from facility_app.services import pin_acts, pin_setup
 from facility_app.services.office import Office
@@ -78,7 +77,6 @@ class PinOffice(DeskOffice):
         self.world = world
         self.shared = SharedReaders(readers)
         self.keys = SimpleNamespace(store_id=STORE_ID, device=DEVICE.copy())
-        self.root_keys: RootKeys | None = None
         self.data = SimpleNamespace(path=folder / "data")
         self.data.path.mkdir(parents=True, exist_ok=True)
         self.place = folder / "drive"

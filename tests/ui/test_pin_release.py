@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from sqlalchemy import Engine
 
 from facility_app.audit.work import Work
@@ -19,19 +20,22 @@ from facility_app.cards.simulator import FaultyCard
 from facility_app.cards.simulator.profiles import good
 from facility_app.db.models import AgreementRow, AuditEntryRow, ItemRow, VaultEntryRow
 from facility_app.domain.pins import Act, Doubt
-from facility_app.keystore import MemoryKeys
+from facility_app.secret import Secret
 from facility_app.services.recognition import switch_recognition
 from facility_app.ui.dialogs.pin_release import ReleaseDialog
 from facility_app.ui.dialogs.pin_reveal import RevealDialog
 from facility_app.ui.theme import Theme
+from facility_app.ui.vault_lane import on_vault
 from facility_app.ui.viewmodels.pins import RowAct
 from facility_app.ui.widgets.button import ActionButton
+from facility_app.vault.client import PinOutcome, Presented
 from tests.conftest import FakeClock
 from tests.desk_world import PASSWORD, DeskWorld, build
 from tests.ui.keys import press
 from tests.ui.pin_office import TODAY, passphrase, people
 from tests.ui.pin_window import PATIENCE_MS, Vault, opened_vault
 from tests.ui.test_accessible import wait_until_clean
+from tests.vault.world import STORE_ID
 
 ENTER = Qt.Key.Key_Return
 
@@ -175,9 +179,8 @@ def test_where_this_computer_cannot_recognise_the_card_the_face_is_asked_for(
     """The register has a mark, made at another computer: dates alone tell no two cards apart, so
     nothing is sent before somebody says that they have looked."""
     world, office = vault.world, vault.office
-    office.root_keys = MemoryKeys()
     switch_recognition(office.whole, world.staff["manager"], True)
-    office.root_keys = None
+    office.root_keys.forget(f"{STORE_ID}:recognition")
     for row in world.rows(AgreementRow):
         world.add_change(row, recognition_clause=True)
     world.add_change(
@@ -331,6 +334,34 @@ def test_the_process_is_ended_at_once_also_while_the_lane_is_busy(
     qtbot.waitUntil(lambda: not Path(f"/proc/{pid}").exists(), timeout=PATIENCE_MS)
     free.set()
     assert took < 0.2
+
+
+def test_an_answer_that_comes_after_a_lock_shows_nothing(qtbot: QtBot, vault: Vault) -> None:
+    """The card had answered; the lock came before the window heard of it."""
+    page = vault.page(qtbot)
+    dialog = vault.opened(qtbot)
+    answer = Presented(PinOutcome.ACCEPTED, None)
+    vault.window.ctx.session.close()
+    dialog.presented.emit(answer)
+    vault.settled(qtbot)
+    assert not page.banner.isVisibleTo(page)
+
+
+class Gone(QObject):
+    def take(self, _answer: object) -> None:
+        raise AssertionError("nobody is there any more")
+
+
+def test_secrets_of_an_answer_that_nobody_takes_are_wiped(qtbot: QtBot, vault: Vault) -> None:
+    """The recovery shares of officers who were changed while the dialog went."""
+    shares, gone = (Secret(b"one"), Secret(b"two")), Gone()
+    free = threading.Event()
+    vault.window.lane.run(lambda: free.wait(20))
+    on_vault(vault.window.ctx, lambda *_who: shares, done=gone.take, failed=gone.take)
+    delete(gone)
+    free.set()
+    vault.settled(qtbot)
+    assert [share.wiped for share in shares] == [True, True]
 
 
 def test_another_person_closes_the_dialog(qtbot: QtBot, vault: Vault) -> None:

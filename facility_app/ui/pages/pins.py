@@ -174,7 +174,9 @@ class PinsPage(Page):
         self.ctx.show_error(exc, self)
 
     def done(self, words: str, _answer: Any = None) -> None:
-        """An act was done: say it, and read again."""
+        """An act was done: say it, and read again; not after a lock."""
+        if not self.ctx.session.unlocked:
+            return
         self.banner.show_done(words)
         self.ctx.announce(words)
         self.refresh()

@@ -61,6 +61,9 @@ class PinActs(QObject):
         dialog.start()
 
     def _presented(self, pin: PinView, answer: CardAnswer) -> None:
+        """Not after a lock that came before the answer: it stands in the record."""
+        if not self.ctx.session.unlocked:
+            return
         said = answer_text(self.words, pin, answer)
         if isinstance(said, ErrorText):
             self.page.show_problem(said, Level.BLOCK)

@@ -162,6 +162,8 @@ class VaultPage(Page):
             self.ctx.show_error(exc, self)
 
     def _done(self, key: str, **facts: str) -> None:
+        if not self.ctx.session.unlocked:
+            return
         said = self.words(key, **facts)
         self.clear_problem()
         self.banner.show_done(said)
@@ -205,7 +207,8 @@ class VaultPage(Page):
         self.making = False
         self.walk.begin_anew()
         self._print(shares)
-        self.refresh()
+        if self.ctx.session.unlocked:
+            self.refresh()
 
     def _not_made(self, exc: Exception) -> None:
         """The passphrases are gone; everything else that was chosen stays."""
