@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ import pytest
 from facility_app.config import DataFolder
 from facility_app.db.engine import DatabaseUnreachable
 from facility_app.domain.access import PROGRAM, Actor, NotPermitted
+from facility_app.domain.visits import Recurrence, Repeat
 from facility_app.errors import FacilityError
 from facility_app.i18n import Words
 from facility_app.keystore import MemoryKeys
 from facility_app.launch import launch_for
 from facility_app.services.backup_places import backup_into
 from facility_app.services.cabinets import AddSlots, add_slots
-from facility_app.services.closing import back_up, close_up, read_opened
+from facility_app.services.closing import back_up, close_up, keep_up, read_opened
 from facility_app.services.first_start import (
     FirstManager,
     found_facility,
@@ -29,6 +31,8 @@ from facility_app.services.papers import all_tagged, recovery_paper, tag_paper
 from facility_app.services.preferences import Look, LookUnknown, keep_look, read_self
 from facility_app.services.residents import RegisterResident, ResidentForm, register_resident
 from facility_app.services.settings import Facility, Settings, change_settings
+from facility_app.services.visit_series import PlanSeries, SeriesForm, plan_series
+from facility_app.services.visits import visits_of
 from tests.conftest import START, FakeClock
 from tests.services.accounts import CHEAP, PASSWORD
 from tests.services.test_access import actions
@@ -70,6 +74,21 @@ def test_a_lock_verifies_and_signs_the_log_and_backs_up_every_half_hour(
     clock.forward(minutes=1)
     close_up(office)
     assert backups(office) == 2
+
+
+def test_the_half_hours_work_writes_series_of_visits_on(
+    office: Office, boss: Actor, clock: FakeClock
+) -> None:
+    resident = office.do(boss, register_resident, RegisterResident(ResidentForm("見本", "みほん")))
+    weekly = Recurrence(Repeat.WEEKLY, START.date(), weekday=START.weekday())
+    form = SeriesForm(weekly, "clinic", time(14), destination="みほん内科")
+    planned = office.do(boss, plan_series, PlanSeries(resident, form))
+    clock.forward(days=7)
+    keep_up(office)
+    keep_up(office)
+    done = [action for action, _ in actions(office.work)]
+    assert done.count("visit.series_extended") == 1
+    assert len(office.ask(boss, visits_of, resident)) == len(planned.days) + 1
 
 
 def test_a_backup_steps_aside_for_who_is_waiting_and_comes_with_the_next_lock(
