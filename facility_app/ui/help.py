@@ -16,7 +16,8 @@ from facility_app.ui.widgets.text import Text
 
 WIDTH = 400
 KEYS = (
-    *("unlock", "wizard", "today", "desk", "residents", "visits", "departure"),
+    *("unlock", "wizard", "today", "desk", "residents"),
+    *("visits", "departure", "house-call", "clinics", "visit-results"),
     *("cards", "reader-test", "lost", "pins", "pin-vault"),
     *("stocktake", "log", "reports", "charts", "checkpoint", "review", "staff", "settings"),
 )

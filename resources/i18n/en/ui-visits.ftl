@@ -374,3 +374,17 @@ term-visit-target-transport = Transport
 term-visit-target-booked = Booked
 term-visit-target-first-visit = First visit
 term-visit-target-note = Note
+
+help-house-call-title = How to use “House call”
+help-house-call =
+    1. Press “Read before” for everyone whose card the clinic has read already: no card is needed.
+    2. Choose who carries the cards; the big button takes them all out at once.
+    3. Back again, tick every pouch that lies in its place or scan its tag, then bring all back.
+help-clinics-title = How to use “Clinics”
+help-clinics =
+    Enter the telephone and what the desk can do. The order of the ways follows from it.
+    Whether the check by eye works changes by itself when outcomes are told.
+help-visit-results-title = How to use “Looking back”
+help-visit-results =
+    It counts what worked at which clinic and what was trouble, from the outcomes that were told.
+    Where another burden ratio was shown, ask the insurer and write the answer. “Report” prints it.

@@ -374,3 +374,17 @@ term-visit-target-transport = 移動
 term-visit-target-booked = 予約済
 term-visit-target-first-visit = はじめてか
 term-visit-target-note = メモ
+
+help-house-call-title = 「訪問診療」の使い{ "\u2060" }方
+help-house-call =
+    1. 医師が前にカードを読み取った人は「前に読み取った」を押します。その人のカードは要りません。
+    2. カードを持つ人を選び、大きなボタンで全員分を一度に持ち出します。
+    3. 戻ったら、元の場所にしまった袋を選ぶか袋タグを読み取り、全部そろったら返却します。
+help-clinics-title = 「医療機関」の使い{ "\u2060" }方
+help-clinics =
+    電話番号と、窓口で何ができるかを登録します。受付方法の順番は、ここの内容で変わります。
+    目視確認が使えたかどうかは、受診の結果を書くと自動で変わります。
+help-visit-results-title = 「ふり返り」の使い{ "\u2060" }方
+help-visit-results =
+    どの医療機関で、どの方法が使えたか、何に困ったかを数えています。結果が書かれた受診だけが対象です。
+    窓口で負担割合が違ったときは、保険者に確かめて答えを書きます。「報告書」で紙に印刷できます。
