@@ -36,6 +36,7 @@ from facility_app.rules.keeper import LostBookKeeper
 from facility_app.services import lost_book
 from facility_app.services.lost_cases import LostThing
 from facility_app.services.lost_close import close_case
+from facility_app.services.lost_views import LostCaseView
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.dialogs.choose_resident import ChooseResidentDialog
 from facility_app.ui.dialogs.lost_draft import DraftDialog
@@ -176,6 +177,12 @@ def settle_leak(hands: Hands, page: LostPage, decision: LeakDecision) -> None:
     leak.decided.setText("架空 誠")
     hands.key(ENTER, leak.main)
     hands.gone(leak)
+
+
+def shown_case(page: LostPage) -> LostCaseView:
+    assert page.shown is not None
+    assert page.shown.case is not None
+    return page.shown.case
 
 
 def explain(hands: Hands, page: LostPage) -> None:
@@ -644,7 +651,7 @@ def test_every_pane_and_dialog_is_named_and_large_enough(
         page.acts.found, page.acts.waive, page.acts.change, page.acts.papers, page.acts.close,
         page.acts.blank_checklist,
         lambda: page.acts.report([desk.residents["hanako"]]),
-        lambda: DraftDialog(page.ctx, page.book(), page.shown.case).start(),
+        lambda: page.acts._run(DraftDialog(page.ctx, page.book(), shown_case(page))),
     ):  # fmt: skip
         open_dialog()
         hands.idle()
