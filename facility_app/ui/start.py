@@ -21,6 +21,7 @@ from facility_app.errors import FacilityError
 from facility_app.i18n import Words
 from facility_app.ui.capture import exclude_from_capture
 from facility_app.ui.card_thread import CardThread
+from facility_app.ui.collector import Collector
 from facility_app.ui.context import Face, Session, UiContext
 from facility_app.ui.fonts import load_fonts
 from facility_app.ui.lanes import Lane
@@ -66,6 +67,7 @@ class Program(QObject):
         self.help: HelpPanels | None = None
         self.known: Any = None
         self._ended = False
+        self._collector = Collector(self)
         self._hurry = Event()  # set: the backup of a lock steps aside for who is waiting
         self._connect()
 
@@ -317,6 +319,7 @@ class Program(QObject):
         self.opening.forget()
         if self.slot.office is not None:
             self.slot.office.close()
+        self._collector.end()
 
     def _unhandled(self, exc: Exception) -> None:
         if not isinstance(exc, FacilityError) and self.slot.office is None:

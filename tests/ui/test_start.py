@@ -279,7 +279,7 @@ def test_roles_hide_the_pages_that_they_cannot_use(
     open_store(qtbot, program)
     unlock(qtbot, program, "3")  # an auditor
     shown = {s.key for s in PAGES if program.window.navigation.button(s.key) is not None}
-    assert shown == {"residents", "stocktake", "log"}
+    assert shown == {"residents", "lost", "stocktake", "log"}
     qtbot.mouseClick(program.window.header.person, Qt.MouseButton.LeftButton)
     listed = {each.key for each in program.window.host().findChildren(NavButton)} - shown
     assert listed == {"staff", "settings"}
