@@ -41,7 +41,8 @@ class Settings:
     `backup_folders` and `checkpoint_folders` are absolute paths of up to two places each;
     `minimum_password` in characters; `review_target` in acts reviewed per quarter;
     `card_recognition` is switched by services/recognition, never here; `insurance_area`: a code of
-    the areas in resources/rules/ladder.toml, empty = not chosen.
+    the areas in resources/rules/ladder.toml, empty = not chosen; `retention_years`: how long the
+    data of somebody who left is kept (domain §8: 2 by national rule, 5 by many ordinances).
     """
 
     two_person: tuple[str, ...] = ("hand-back",)
@@ -60,6 +61,7 @@ class Settings:
     card_recognition: bool = False
     attribute_check: bool = False
     insurance_area: str = ""
+    retention_years: int = 5
 
     def night(self) -> NightHours:
         """The night hours as the rules use them."""
@@ -75,6 +77,7 @@ class Settings:
             ("minimum-password", self.minimum_password, range(8, 65)),
             ("emergency-reason-hours", self.emergency_reason_hours, range(1, 25)),
             ("review-target", self.review_target, range(1, 1001)),
+            ("retention-years", self.retention_years, range(2, 31)),
             ("backup-folders", len(self.backup_folders), range(3)),
             ("checkpoint-folders", len(self.checkpoint_folders), range(3)),
         ):

@@ -7,6 +7,7 @@ settings-out-of-range =
         [minimum-password] length of passwords
         [emergency-reason-hours] time for the reason of an emergency
         [review-target] number of reviews in a quarter
+        [retention-years] years of retention
         [backup-folders] number of backup places
         [checkpoint-folders] number of places for checkpoints
         [night-begins] beginning of the night

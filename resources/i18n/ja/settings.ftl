@@ -7,6 +7,7 @@ settings-out-of-range =
         [minimum-password] パスワードの長さ
         [emergency-reason-hours] 緊急持出しの理由の期限
         [review-target] 記録を見直す件数（四半期）
+        [retention-years] 保存期間（年）
         [backup-folders] バックアップの置き場所の数
         [checkpoint-folders] 照合値の置き場所の数
         [night-begins] 夜勤の始まり
