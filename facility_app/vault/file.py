@@ -22,6 +22,7 @@ from facility_app.vault.errors import (
     VaultVersionUnknown,
 )
 from facility_app.vault.format import Entries, Vault, decode, encode
+from facility_app.vault.turn import LOCK_NAME, turn
 
 FILE_NAME = "pins.vault"
 PREVIOUS_NAME = "pins.vault.previous"
@@ -100,14 +101,15 @@ def save(folder: Path, vault: Vault, file_key: bytes, *, keep_previous: bool = T
     content = encode(vault, file_key)
     if not folder.is_dir():
         raise VaultMissing(str(folder))
-    former = _former(folder, vault, file_key)
     try:
-        _sweep(folder)
-        if keep_previous and former is not None:
-            replace_file(folder / PREVIOUS_NAME, former)
-        replace_file(folder / FILE_NAME, content)
-        if not keep_previous:
-            replace_file(folder / PREVIOUS_NAME, content)
+        with turn(folder):
+            former = _former(folder, vault, file_key)
+            _sweep(folder)
+            if keep_previous and former is not None:
+                replace_file(folder / PREVIOUS_NAME, former)
+            replace_file(folder / FILE_NAME, content)
+            if not keep_previous:
+                replace_file(folder / PREVIOUS_NAME, content)
     except OSError as exc:
         raise VaultNotWritable from exc
 
@@ -117,9 +119,11 @@ def remove(folder: Path) -> None:
     if not folder.is_dir():
         return
     try:
-        _sweep(folder)
-        for name in (FILE_NAME, PREVIOUS_NAME):
-            (folder / name).unlink(missing_ok=True)
+        with turn(folder):
+            _sweep(folder)
+            for name in (FILE_NAME, PREVIOUS_NAME):
+                (folder / name).unlink(missing_ok=True)
+        (folder / LOCK_NAME).unlink(missing_ok=True)
         sync_folder(folder)
     except OSError as exc:
         raise VaultNotWritable from exc

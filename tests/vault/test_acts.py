@@ -3,6 +3,8 @@ and what is wiped."""
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -222,6 +224,32 @@ def test_somebody_else_who_saves_the_same_vault_is_not_overwritten(desk):
     other.deposit(place(2), Secret(PIN))
     assert desk.acts.deposit(place(3), Secret(PIN)) == 4
     assert set(desk.vault.entries) == {entry_id(each) for each in (1, 2, 3)}
+
+
+def test_two_computers_at_once_lose_no_acknowledged_pin(desk):
+    """Each says VaultOutdated sooner than it writes over what the other has saved."""
+    acknowledged: list[str] = []
+    together = threading.Barrier(2)
+
+    def deposit(numbers: range) -> None:
+        acts = Acts(desk.readers)
+        acts.open(desk.folder, STORE_ID, DEVICE, CHEAP)
+        for number in numbers:
+            together.wait(30)
+            with suppress(VaultOutdated):
+                acts.deposit(place(number), Secret(PIN))
+                acknowledged.append(place(number).entry_id)
+
+    computers = [
+        threading.Thread(target=deposit, args=(range(first, first + 20),)) for first in (100, 200)
+    ]
+    for each in computers:
+        each.start()
+    for each in computers:
+        each.join(60)
+    held = {each.hex() for each in desk.vault.entries}
+    assert len(acknowledged) >= 20
+    assert set(acknowledged) <= held
 
 
 def test_a_race_that_is_lost_each_time_is_told(desk):

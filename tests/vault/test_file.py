@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from facility_app.vault.file import (
     remove,
     save,
 )
+from facility_app.vault.turn import LOCK_NAME, turn
 from tests.vault.test_format import coded
 from tests.vault.world import FILE_KEY, STORE_ID, World, entry_id, make_world
 
@@ -49,7 +51,8 @@ def previous(folder: Path) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    """But for the file that is only locked."""
+    return {path.name for path in folder.iterdir()} - {LOCK_NAME}
 
 
 def two_generations(folder: Path, world: World) -> None:
@@ -225,6 +228,29 @@ def test_what_somebody_saved_meanwhile_is_not_lost(tmp_path: Path, world: World)
             save(tmp_path, replace(world.vault, generation=generation), FILE_KEY)
         assert caught.value.facts() == {"generation": generation, "expected": 4}
     save(tmp_path, replace(world.vault, generation=4), FILE_KEY)
+
+
+def test_two_computers_save_one_after_the_other(tmp_path: Path, world: World) -> None:
+    create(tmp_path, world.vault, FILE_KEY)
+    with turn(tmp_path):
+        with pytest.raises(TimeoutError), turn(tmp_path, waits_s=0.05):
+            pass
+        waiting = threading.Thread(target=save, args=(tmp_path, world.vault.next(), FILE_KEY))
+        waiting.start()
+        waiting.join(0.1)
+        assert waiting.is_alive()
+        assert load(tmp_path, FILE_KEY, STORE_ID) == world.vault
+    waiting.join(10)
+    assert load(tmp_path, FILE_KEY, STORE_ID) == world.vault.next()
+
+
+def test_a_folder_that_cannot_be_locked_is_not_written(tmp_path: Path, world: World) -> None:
+    create(tmp_path, world.vault, FILE_KEY)
+    (tmp_path / LOCK_NAME).unlink()
+    (tmp_path / LOCK_NAME).mkdir()
+    with pytest.raises(VaultNotWritable):
+        save(tmp_path, world.vault.next(), FILE_KEY)
+    assert load(tmp_path, FILE_KEY, STORE_ID) == world.vault
 
 
 def test_drafts_of_a_killed_process_are_swept(tmp_path: Path, world: World) -> None:

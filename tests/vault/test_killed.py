@@ -16,6 +16,7 @@ from facility_app.vault.errors import VaultMissing
 from facility_app.vault.file import FILE_NAME, PREVIOUS_NAME, create, load, load_previous
 from facility_app.vault.format import Vault
 from facility_app.vault.renewal import empty_vault
+from facility_app.vault.turn import LOCK_NAME
 from tests.vault.saver import FILE_KEY, STORE_ID, entry_of, erases, held_after, saved
 from tests.vault.world import make_world
 
@@ -109,7 +110,8 @@ def test_death_before_any_touch_of_a_file_leaves_the_old_or_the_new(
             break
         assert process.returncode == -signal.SIGKILL
         again = saved(folder, vault)  # the next save goes on, and nothing is left lying about
-        assert {path.name for path in folder.iterdir()} == {FILE_NAME, PREVIOUS_NAME}
+        there = {path.name for path in folder.iterdir()}
+        assert there == {FILE_NAME, PREVIOUS_NAME, LOCK_NAME}
         check_previous(folder, again, sure=True)
     assert found == sorted(found)
     assert set(found) == {step, step + 1}
