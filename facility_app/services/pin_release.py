@@ -235,8 +235,7 @@ def _ready_to_present(
 ) -> tuple[PinView, ExpectedCard]:
     reading.require(Permission.PRESENT_PIN)
     refuse_unready(office, reading, release, Act.PRESENT, Act.CHECK)
-    view = usable_pin(reading, release.entry)
-    refuse_holder(view, *(each.staff_id for each in release.approvals))
+    view = _sendable(reading, release)
     card_pin(view)
     item = reading.session.get_one(ItemRow, view.item_id)
     key = recognition_key(office) if view.marked else None
@@ -253,9 +252,18 @@ def _ready_to_present(
 def _ready_to_reveal(reading: Reading, office: Office, release: Release) -> PinView:
     reading.require(Permission.REVEAL_PIN)
     refuse_unready(office, reading, release, Act.REVEAL)
-    view = usable_pin(reading, release.entry)
-    people = (each.staff_id for each in release.approvals)
-    refuse_holder(view, reading.actor.staff_id, release.requested_by, *people)
+    return _showable(reading, release)
+
+
+def _sendable(unit: Reading, release: Release) -> PinView:
+    view = usable_pin(unit, release.entry)
+    refuse_holder(view, *(each.staff_id for each in release.approvals))
+    return view
+
+
+def _showable(unit: Reading, release: Release) -> PinView:
+    view = _sendable(unit, release)
+    refuse_holder(view, unit.actor.staff_id, release.requested_by)
     return view
 
 
@@ -268,13 +276,16 @@ def _plain(release: Release, view: PinView) -> dict[str, Any]:
 
 
 def _announce_presenting(tx: Tx, release: Release, view: PinView) -> int:
+    """Asked once more: another computer may have handed the card back meanwhile."""
     tx.require(Permission.PRESENT_PIN)
+    _sendable(tx, release)
     about = about_release(tx, view.id)
     return tx.intend(_ACTIONS[release.act], plain=_plain(release, view), **about)
 
 
 def _announce_reveal(tx: Tx, release: Release, view: PinView) -> int:
     tx.require(Permission.REVEAL_PIN)
+    _showable(tx, release)
     about = about_release(tx, view.id)
     return tx.intend("vault.revealed", plain=_plain(release, view), reason=release.reason, **about)
 

@@ -84,6 +84,7 @@ def switch_on(
         office.ask(actor, _refuse_on)
         office.ask(actor, refuse_impossible, list(officers), threshold)
         _refuse_inside(office, folder)
+        _clear_unfinished(office, folder)
         passphrases = {int(each): secret.copy() for each, secret in officers.items()}
         agent = office.vault.agent()
         made = announced(
@@ -192,6 +193,15 @@ def _refuse_inside(office: Office, folder: Path) -> None:
     here, place = office.data.path.resolve(), folder.resolve()
     if place == here or here in place.parents:
         raise PlaceNotSeparate
+
+
+def _clear_unfinished(office: Office, folder: Path) -> None:
+    """An empty vault of this store is what a crash left of switching it on: nobody has its shares,
+    and the register has none.  Any other is left alone."""
+    key = file_key(office.keys.device)
+    with suppress(VaultError):
+        if not file.inspect(folder, key, office.keys.store_id).entries:
+            file.remove(folder)
 
 
 def _created(tx: Tx, intent: int, made: Made, folder: Path) -> None:

@@ -23,7 +23,12 @@ from facility_app.services.pin_due import forget_pins
 from facility_app.services.pin_opening import opened
 from facility_app.services.vault_keeper import VaultKeeper
 from facility_app.vault.client import AgentGone, VaultAgent
-from facility_app.vault.errors import VaultForeign, VaultNotWritable, VaultOutdated
+from facility_app.vault.errors import (
+    VaultExists,
+    VaultForeign,
+    VaultNotWritable,
+    VaultOutdated,
+)
 from facility_app.vault.file import FILE_NAME, PREVIOUS_NAME, inspect
 from facility_app.vault.keys import file_key
 from tests.services.pin_world import CHEAP, OTHER_PIN, PIN, PinWorld, passphrase, pin_world, staff
@@ -216,6 +221,70 @@ def test_a_later_generation_that_another_computer_noted_stays(world: PinWorld) -
     agent.what = what
     world.deposit()
     assert world.vault().generation == summary(world).generation == 4
+
+
+@pytest.mark.parametrize("act", [Act.PRESENT, Act.REVEAL])
+def test_a_pin_whose_time_ends_before_the_act_is_announced_is_not_let_out(
+    world: PinWorld, act: Act
+) -> None:
+    """It is asked for once more in the transaction that announces the act."""
+
+    class Between(VaultKeeper):
+        def spend(self, release: str) -> None:
+            super().spend(release)
+            with world.office.work.begin(PROGRAM) as tx:
+                ended(tx)
+
+    world.office.vault = Between(lambda: VaultAgent(command(world.readers.port)), CHEAP)
+    release = world.begin("officer", act, world.deposit().id, "カードリーダーの故障")
+    release = world.approve(release, "officer", "deputy", unlocked="officer")
+    with pytest.raises(PinNotHeld):
+        if act is Act.PRESENT:
+            world.present(release, "officer")
+        else:
+            world.reveal(release)
+    assert world.logged("vault.presented") == world.logged("vault.revealed") == []
+
+
+# --- switching on -----------------------------------------------------------------------------
+
+
+class DiesMaking(VaultAgent):
+    """The file is there, and the program is gone before it can say so."""
+
+    def create(self, *given):
+        super().create(*given)
+        self.kill()
+        raise AgentGone
+
+
+def test_what_a_crash_left_of_switching_on_stands_in_nobodys_way(world: PinWorld) -> None:
+    """An empty vault that no register knows; nobody ever had its shares."""
+    manager = world.actor("manager")
+    pin_setup.switch_off(world.office, manager)
+    world.office.vault = VaultKeeper(lambda: DiesMaking(command(world.readers.port)), CHEAP)
+    with pytest.raises(AgentGone):
+        world.switch_on()
+    assert world.vault() is None
+    assert (world.drive / FILE_NAME).exists()
+    world.office.vault = VaultKeeper(lambda: VaultAgent(command(world.readers.port)), CHEAP)
+    world.switch_on()
+    assert world.deposit().state is EntryState.HELD
+
+
+def test_a_vault_with_pins_that_the_register_does_not_know_is_left_alone(world: PinWorld) -> None:
+    """A register from before it was switched on was restored, for example."""
+    world.deposit()
+    elsewhere = world.drive.with_name("elsewhere")
+    elsewhere.mkdir()
+    kept = (world.drive / FILE_NAME).read_bytes()
+    (elsewhere / FILE_NAME).write_bytes(kept)
+    pin_acts.erase_pins(world.office, world.actor("manager"), [world.entry().id], "試験")
+    pin_setup.switch_off(world.office, world.actor("manager"))
+    world.drive = elsewhere
+    with pytest.raises(VaultExists):
+        world.switch_on()
+    assert (elsewhere / FILE_NAME).read_bytes() == kept
 
 
 # --- who approved -----------------------------------------------------------------------------
