@@ -36,6 +36,7 @@ from facility_app.services.pin_register import vault_state as vault_state
 from facility_app.vault import file
 from facility_app.vault.client import Made
 from facility_app.vault.errors import (
+    FormerVaultLeft,
     VaultDamaged,
     VaultExists,
     VaultMissing,
@@ -127,7 +128,8 @@ def move_vault(office: Office, actor: Actor, folder: Path) -> None:
     """Put the vault into another folder; the former files are deleted when the new ones are sound.
 
     Needs MANAGE_VAULT.  Raises VaultOff, PlaceNotSeparate, VaultExists, VaultMissing,
-    VaultNotWritable; the vault stays where it was then.
+    VaultNotWritable; the vault stays where it was then.  FormerVaultLeft: it was moved, and the
+    former files are for a person to delete.
     """
     office.ask(actor, _may_manage)
     known = office.ask(PROGRAM, known_vault)
@@ -141,7 +143,10 @@ def move_vault(office: Office, actor: Actor, folder: Path) -> None:
         lambda: _copied(office, known.folder, folder),
         lambda tx, intent, _: _moved(tx, intent, folder),
     )
-    file.remove(known.folder)
+    try:
+        file.remove(known.folder)
+    except VaultNotWritable as exc:
+        raise FormerVaultLeft(str(known.folder)) from exc
 
 
 def use_previous(office: Office, actor: Actor) -> None:

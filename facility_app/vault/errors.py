@@ -115,6 +115,14 @@ class VaultExists(VaultError):
 
 
 @dataclass(eq=False)
+class FormerVaultLeft(VaultError):
+    """The vault was moved, but its former files in `folder` could not be deleted."""
+
+    key: ClassVar[str] = "vault.former_left"
+    folder: str
+
+
+@dataclass(eq=False)
 class VaultOutdated(VaultError):
     """The vault at hand is of `generation` where `expected` or a later one must be."""
 

@@ -24,6 +24,7 @@ from facility_app.services.pin_opening import opened
 from facility_app.services.vault_keeper import VaultKeeper
 from facility_app.vault.client import AgentGone, VaultAgent
 from facility_app.vault.errors import (
+    FormerVaultLeft,
     VaultExists,
     VaultForeign,
     VaultNotWritable,
@@ -31,6 +32,7 @@ from facility_app.vault.errors import (
 )
 from facility_app.vault.file import FILE_NAME, PREVIOUS_NAME, inspect
 from facility_app.vault.keys import file_key
+from facility_app.vault.turn import LOCK_NAME
 from tests.services.pin_world import CHEAP, OTHER_PIN, PIN, PinWorld, passphrase, pin_world, staff
 
 
@@ -315,4 +317,19 @@ def test_a_move_that_failed_leaves_no_second_copy(world: PinWorld, tmp_path: Pat
         pin_setup.move_vault(world.office, world.actor("manager"), new)
     assert list(new.iterdir()) == []
     assert world.vault().folder == str(world.drive)
+    assert in_file(world) == (view.entry_id,)
+
+
+def test_former_files_that_cannot_be_deleted_are_told(world: PinWorld, tmp_path: Path) -> None:
+    """The vault is in its new place; the old files would keep PINs that are erased later."""
+    view = world.deposit()
+    new = tmp_path / "another drive"
+    new.mkdir()
+    (world.drive / LOCK_NAME).unlink()
+    (world.drive / LOCK_NAME).mkdir()
+    with pytest.raises(FormerVaultLeft) as told:
+        pin_setup.move_vault(world.office, world.actor("manager"), new)
+    assert told.value.facts() == {"folder": str(world.drive)}
+    assert world.vault().folder == str(new)
+    world.drive = new
     assert in_file(world) == (view.entry_id,)
