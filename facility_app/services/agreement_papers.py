@@ -177,8 +177,8 @@ def _announce_agreement(
         today=today,
         person=_person(session, resident_id),
         things=things,
-        managers=_holders(session, Role.MANAGER, today),
-        custodians=_holders(session, Role.CUSTODIAN, today),
+        managers=role_holders(session, Role.MANAGER, today),
+        custodians=role_holders(session, Role.CUSTODIAN, today),
         consent=None if row is None else _consent(session, row),
     )
     intent = tx.intend(
@@ -277,7 +277,7 @@ def _consent(session: Session, row: AgreementRow) -> Consent:
     )
 
 
-def _holders(session: Session, role: Role, today: date) -> tuple[str, ...]:
+def role_holders(session: Session, role: Role, today: date) -> tuple[str, ...]:
     """Names of the staff who hold a role on `today`, by staff number; deputies included."""
     query = (
         select(StaffRow.name)
