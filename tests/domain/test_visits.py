@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ DAY = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
 
-def monthly(first: date, **rule: int) -> Recurrence:
+def monthly(first: date, **rule: Any) -> Recurrence:
     repeat = Repeat.MONTHLY_DAY if "day" in rule else Repeat.MONTHLY_WEEKDAY
     return Recurrence(repeat, first, **rule)
 
@@ -84,7 +85,7 @@ def test_an_end_before_the_beginning_has_no_days() -> None:
 @pytest.mark.parametrize(
     "wrong", [{"every": 0}, {"weekday": 7}, {"nth": 0}, {"nth": 6}, {"day": 0}, {"day": 32}]
 )
-def test_numbers_outside_their_range_are_no_recurrence(wrong: dict[str, int]) -> None:
+def test_numbers_outside_their_range_are_no_recurrence(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="range"):
         Recurrence(Repeat.WEEKLY, date(2026, 11, 20), **wrong)
 
@@ -144,8 +145,8 @@ def test_a_monthly_series_is_never_twice_in_a_month(rule: Recurrence, begin: dat
 # --- conflicts ---------------------------------------------------------------------------------
 
 
-def booking(id_: int = 1, **changed: object) -> Booking:
-    values: dict[str, object] = {
+def booking(id_: int = 1, **changed: Any) -> Booking:
+    values: dict[str, Any] = {
         "resident_id": 1,
         "escort_id": None,
         "starts_at": NOON,
@@ -155,7 +156,7 @@ def booking(id_: int = 1, **changed: object) -> Booking:
     return Booking(id_, **(values | changed))
 
 
-def later(**by: float) -> dict[str, object]:
+def later(**by: float) -> dict[str, Any]:
     starts = NOON + timedelta(**by)
     return {"starts_at": starts, "returns_at": starts + timedelta(hours=1)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,15 +40,13 @@ def world(engine, work, clock) -> VisitWorld:
     return build_visits(engine, work, clock)
 
 
-def seen(
-    world: VisitWorld, visit: int, scanned: str | None = "hanako", **asked: object
-) -> Departure:
+def seen(world: VisitWorld, visit: int, scanned: str | None = "hanako", **asked: Any) -> Departure:
     code = world.desk.codes.get(scanned or "", scanned)
     return world.desk.ask("custodian", departure, visit, code, Proposed(**asked))
 
 
-def leave(world: VisitWorld, visit: int, who: str = "custodian", **changed: object) -> int:
-    values: dict[str, object] = {
+def leave(world: VisitWorld, visit: int, who: str = "custodian", **changed: Any) -> int:
+    values: dict[str, Any] = {
         "item_ids": world.taken(),
         "holder_id": world.desk.id_of("escort"),
         "due_at": STARTS + timedelta(hours=2),
@@ -132,7 +131,7 @@ def test_everything_that_usually_goes_along_is_taken(world: VisitWorld) -> None:
     ],
 )  # fmt: skip
 def test_the_card_was_checked_today_for_the_day_without_a_block(
-    world: VisitWorld, check: dict[str, object] | None, why: CheckWhy
+    world: VisitWorld, check: dict[str, Any] | None, why: CheckWhy
 ) -> None:
     visit = world.ready()
     world.desk.forward(days=1)
@@ -188,7 +187,7 @@ def test_without_a_birth_date_nothing_is_promised(world: VisitWorld) -> None:
     ],
 )  # fmt: skip
 def test_a_ratio_is_known_with_its_source_and_day(
-    world: VisitWorld, facts: dict[str, object], why: CheckWhy
+    world: VisitWorld, facts: dict[str, Any], why: CheckWhy
 ) -> None:
     world.insured(coverage=Coverage.KOUKI, **facts)
     assert seen(world, world.plan()).line(C.RATIO).why is why

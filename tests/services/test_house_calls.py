@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,8 @@ def world(engine, work, clock) -> VisitWorld:
     return made
 
 
-def form(world: VisitWorld, **changed: object) -> RoundForm:
-    values: dict[str, object] = {
+def form(world: VisitWorld, **changed: Any) -> RoundForm:
+    values: dict[str, Any] = {
         "clinic_id": world.clinic_id,
         "starts_at": STARTS,
         "ends_at": ENDS,
@@ -62,12 +63,12 @@ def form(world: VisitWorld, **changed: object) -> RoundForm:
     return RoundForm(**(values | changed))
 
 
-def planned(world: VisitWorld, *people: str, **changed: object) -> int:
+def planned(world: VisitWorld, *people: str, **changed: Any) -> int:
     ids = tuple(world.desk.residents[person] for person in people or ("hanako", "umeko"))
     return world.desk.do("custodian", plan_round, PlanRound(form(world, **changed), ids))
 
 
-def depart(world: VisitWorld, round_id: int, **changed: object):
+def depart(world: VisitWorld, round_id: int, **changed: Any):
     cmd = DepartRound(round_id, world.desk.id_of("escort"), ENDS, **changed)
     return world.desk.do("custodian", depart_round, cmd)
 
@@ -97,7 +98,7 @@ def test_the_cards_leave_together_and_come_back_together(world: VisitWorld) -> N
     assert desk.states("umeko") == [ItemState.OUT]
     out = desk.ask("custodian", round_out, round_id)
     assert [each.loan.slot for each in out] == ["A-12", "B-03"]
-    slots = {each.loan.id: each.loan.slot for each in out}
+    slots = {int(each.loan.id): each.loan.slot for each in out}
     back = desk.do("custodian", return_round, ReturnRound(round_id, slots))
     assert all(each.closed for each in back)
     assert desk.open_items() == set()
@@ -203,7 +204,7 @@ def test_nothing_to_take_back_is_told(world: VisitWorld) -> None:
     ],
 )
 def test_a_round_lies_ahead_and_ends_after_it_begins(
-    world: VisitWorld, changed: dict[str, object], refusal: type[Exception]
+    world: VisitWorld, changed: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         planned(world, **changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_even_that_nothing_is_known_can_be_written_down(world: VisitWorld) -> No
     ],
 )
 def test_a_refused_field_keeps_nothing(
-    world: VisitWorld, change: dict[str, object], refusal: type[Exception]
+    world: VisitWorld, change: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         note(world, replace(FACTS, **change))

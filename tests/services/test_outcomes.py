@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from facility_app.domain.coverage import VisualMode
 from facility_app.domain.individual_number import IndividualNumberRefused, check_digit
 from facility_app.domain.items import Condition
 from facility_app.domain.ladder_facts import Way
+from facility_app.services.custody import LoanId
 from facility_app.services.departure import Depart, depart
 from facility_app.services.fields import FieldMissing, NumberOutOfRange
 from facility_app.services.outcome_statistics import clinic_statistics
@@ -57,8 +59,8 @@ def left(world: VisitWorld) -> tuple[int, int]:
     return visit, loan
 
 
-def told(world: VisitWorld, visit: int, **changed: object):
-    values: dict[str, object] = {"way": Way.FACE, "minutes": 4, "ratio_seen": 1}
+def told(world: VisitWorld, visit: int, **changed: Any):
+    values: dict[str, Any] = {"way": Way.FACE, "minutes": 4, "ratio_seen": 1}
     return world.desk.do("custodian", record_outcome, RecordOutcome(visit, **(values | changed)))
 
 
@@ -68,7 +70,7 @@ def state(world: VisitWorld, visit: int) -> VisitState:
         return visit_of(reading.session, visit).state
 
 
-def whole(world: VisitWorld, loan: int, slot: str = "A-12", **changed: object) -> SignIn:
+def whole(world: VisitWorld, loan: LoanId, slot: str = "A-12", **changed: Any) -> SignIn:
     items = zip(world.taken(), (1, 1, 3), strict=True)
     back = tuple(Returned(item, pieces, Condition.GOOD) for item, pieces in items)
     return SignIn(loan, changed.pop("returned", back), slot, **changed)
@@ -158,7 +160,7 @@ def test_where_none_is_noted_nothing_differs(world: VisitWorld) -> None:
     ],
 )
 def test_the_register_of_clinics_learns_what_worked(
-    world: VisitWorld, outcome: dict[str, object], learned: VisualMode
+    world: VisitWorld, outcome: dict[str, Any], learned: VisualMode
 ) -> None:
     visit, _ = left(world)
     told(world, visit, **outcome)
@@ -203,7 +205,7 @@ def test_nothing_is_told_of_a_visit_that_lies_ahead(world: VisitWorld) -> None:
     ],
 )
 def test_a_refused_field_keeps_no_outcome(
-    world: VisitWorld, changed: dict[str, object], refusal: type[Exception]
+    world: VisitWorld, changed: dict[str, Any], refusal: type[Exception]
 ) -> None:
     visit, _ = left(world)
     with pytest.raises(refusal):
@@ -234,9 +236,11 @@ def test_visits_are_counted_by_clinic_way_trouble_and_month(world: VisitWorld) -
     told(world, visit, ratio_seen=2, minutes=20)
     other = world.clinic("例示整形外科")
     desk.forward(days=20)
-    for number, outcome in enumerate(
-        ({"way": Way.FACE, "minutes": 3}, {"way": None, "minutes": 45, "troubles": ("no-data",)})
-    ):
+    outcomes: list[dict[str, Any]] = [
+        {"way": Way.FACE, "minutes": 3},
+        {"way": None, "minutes": 45, "troubles": ("no-data",)},
+    ]
+    for number, outcome in enumerate(outcomes):
         starts = desk.clock() + timedelta(hours=1 + 3 * number)
         made = world.plan("umeko", clinic_id=other, starts_at=starts, returns_at=None)
         desk.forward(hours=4)

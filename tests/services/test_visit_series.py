@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def world(engine, work, clock) -> VisitWorld:
     return build_visits(engine, work, clock)
 
 
-def form(world: VisitWorld, recurrence: Recurrence = FRIDAYS, **changed: object) -> SeriesForm:
+def form(world: VisitWorld, recurrence: Recurrence = FRIDAYS, **changed: Any) -> SeriesForm:
     made = SeriesForm(
         recurrence,
         "clinic",
@@ -48,7 +49,7 @@ def form(world: VisitWorld, recurrence: Recurrence = FRIDAYS, **changed: object)
     return replace(made, **changed)
 
 
-def planned(world: VisitWorld, recurrence: Recurrence = FRIDAYS, **changed: object):
+def planned(world: VisitWorld, recurrence: Recurrence = FRIDAYS, **changed: Any):
     cmd = PlanSeries(world.desk.residents["hanako"], form(world, recurrence, **changed))
     return world.desk.do("custodian", plan_series, cmd)
 
@@ -166,7 +167,7 @@ def test_nobody_goes_after_leaving_and_no_escort_after_quitting(world: VisitWorl
     ],
 )
 def test_a_series_that_makes_no_sense_is_not_kept(
-    world: VisitWorld, recurrence: Recurrence, changed: dict[str, object], refusal: type[Exception]
+    world: VisitWorld, recurrence: Recurrence, changed: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         planned(world, recurrence, **changed)

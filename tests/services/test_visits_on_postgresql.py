@@ -85,7 +85,8 @@ def test_series_rounds_and_a_list(world: VisitWorld, tmp_path) -> None:
     round_id = desk.do("custodian", plan_round, PlanRound(round_form, people))
     out = DepartRound(round_id, desk.id_of("escort"), starts + timedelta(hours=1))
     assert len(desk.do("custodian", depart_round, out)) == 2
-    slots = {each.loan.id: each.loan.slot for each in desk.ask("custodian", round_out, round_id)}
+    out_now = desk.ask("custodian", round_out, round_id)
+    slots = {int(each.loan.id): each.loan.slot for each in out_now}
     desk.do("custodian", return_round, ReturnRound(round_id, slots))
     path = tmp_path / "list.csv"
     path.write_text("氏名,日付,時刻,受診先\n例示 梅子,12/24,9:30,みほん内科\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,12 @@ from facility_app.services.visits import PlanVisit, plan_visit
 from facility_app.services.window_plan import ResidentPlan, plan_for, plan_of_visit
 from tests.visits_desk import CARD, NOTICE, STARTS, TODAY, VisitWorld, build_visits
 
-GOOD = {"card_expires_on": date(2033, 3, 5), "certificate_expires_on": date(2028, 3, 5)}
-CONSENTS = {"consents_face": Answer.YES, "consents_visual": Answer.YES}
-ORDINARY = {
+GOOD: dict[str, Any] = {
+    "card_expires_on": date(2033, 3, 5),
+    "certificate_expires_on": date(2028, 3, 5),
+}
+CONSENTS: dict[str, Any] = {"consents_face": Answer.YES, "consents_visual": Answer.YES}
+ORDINARY: dict[str, Any] = {
     "coverage": Coverage.KOUKI,
     "registered": Answer.YES,
     "pin_known_by": PinKnownBy.NOBODY,
@@ -43,7 +47,7 @@ def world(engine, work, clock) -> VisitWorld:
     return build_visits(engine, work, clock)
 
 
-def plan_today(world: VisitWorld, person: str = "hanako", **asked: object) -> ResidentPlan:
+def plan_today(world: VisitWorld, person: str = "hanako", **asked: Any) -> ResidentPlan:
     with world.desk.work.read(world.desk.staff["custodian"]) as reading:
         return plan_for(reading, world.desk.residents[person], TODAY, world.clinic_id, **asked)
 
@@ -202,7 +206,7 @@ def test_who_was_there_before_is_no_first_visit(world: VisitWorld) -> None:
     ],
 )  # fmt: skip
 def test_a_ratio_is_shown_with_what_is_to_be_thought_of_it(
-    world: VisitWorld, facts: dict[str, object], state: RatioState, possible: set[int]
+    world: VisitWorld, facts: dict[str, Any], state: RatioState, possible: set[int]
 ) -> None:
     world.insured(**(ORDINARY | facts))
     found = plan_today(world)
@@ -210,7 +214,7 @@ def test_a_ratio_is_shown_with_what_is_to_be_thought_of_it(
 
 
 def test_the_ratio_that_was_noted_last_counts(world: VisitWorld) -> None:
-    noted = {"ratio_source": "お知らせ", "ratio_as_of": date(2026, 9, 1)}
+    noted: dict[str, Any] = {"ratio_source": "お知らせ", "ratio_as_of": date(2026, 9, 1)}
     world.item(number=NOTICE, ratio=2, **noted)
     world.insured(ratio=1, ratio_source="電話", ratio_as_of=date(2026, 8, 1))
     assert plan_today(world).ratio.noted.tenths == 2
