@@ -70,10 +70,10 @@ def state(world: VisitWorld, visit: int) -> VisitState:
         return visit_of(reading.session, visit).state
 
 
-def whole(world: VisitWorld, loan: LoanId, slot: str = "A-12", **changed: Any) -> SignIn:
+def whole(world: VisitWorld, loan: int, slot: str = "A-12", **changed: Any) -> SignIn:
     items = zip(world.taken(), (1, 1, 3), strict=True)
     back = tuple(Returned(item, pieces, Condition.GOOD) for item, pieces in items)
-    return SignIn(loan, changed.pop("returned", back), slot, **changed)
+    return SignIn(LoanId(loan), changed.pop("returned", back), slot, **changed)
 
 
 def test_the_pouch_comes_back_and_the_outcome_with_it_in_one_act(world: VisitWorld) -> None:
