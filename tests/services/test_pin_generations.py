@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from facility_app.db.models import GrantRow, VaultRow
+from facility_app.db.models import VaultRow
 from facility_app.demo.vault_agent import command
 from facility_app.domain.access import PROGRAM, Permission
 from facility_app.domain.pins import Act, Doubt, EntryState, EraseReason
 from facility_app.secret import Secret
 from facility_app.services import pin_acts, pin_setup
-from facility_app.services.grants import revoke_grant
 from facility_app.services.pin_acts import PinNotHeld
 from facility_app.services.pin_approval import NotAnOfficer, PinDoubted
 from facility_app.services.pin_due import forget_pins
@@ -33,7 +32,15 @@ from facility_app.vault.errors import (
 from facility_app.vault.file import FILE_NAME, PREVIOUS_NAME, inspect
 from facility_app.vault.keys import file_key
 from facility_app.vault.turn import LOCK_NAME
-from tests.services.pin_world import CHEAP, OTHER_PIN, PIN, PinWorld, passphrase, pin_world, staff
+from tests.services.pin_world import (
+    CHEAP,
+    OTHER_PIN,
+    PIN,
+    PinWorld,
+    passphrase,
+    pin_world,
+    staff,
+)
 
 
 @pytest.fixture
@@ -287,21 +294,6 @@ def test_a_vault_with_pins_that_the_register_does_not_know_is_left_alone(world: 
     with pytest.raises(VaultExists):
         world.switch_on()
     assert (elsewhere / FILE_NAME).read_bytes() == kept
-
-
-# --- who approved -----------------------------------------------------------------------------
-
-
-def test_who_lost_the_role_after_approving_carries_nothing(world: PinWorld) -> None:
-    release = world.begin("custodian", Act.PRESENT, world.deposit().id)
-    release = world.approve(release, "officer", "deputy")
-    with world.office.work.engine.connect() as connection:
-        query = select(GrantRow.id).where(GrantRow.staff_id == world.ids["deputy"])
-        grant = connection.execute(query).scalar_one()
-    world.office.do(world.actor("manager"), revoke_grant, grant)
-    with pytest.raises(NotAnOfficer):
-        world.present(release)
-    assert world.outcomes("vault.presented") == []
 
 
 # --- the vault moves --------------------------------------------------------------------------
