@@ -18,12 +18,13 @@ from facility_app.demo.cards import sample_cards
 from facility_app.demo.desk_stories import DeskStories
 from facility_app.demo.door_stories import Door
 from facility_app.demo.first_start import FirstStart, NewComputer, first_start_stage
+from facility_app.demo.lost_stories import LostStories
 from facility_app.demo.outcome import check_day, write_day
 from facility_app.demo.papers import make_papers
 from facility_app.demo.people import PASSWORD
 from facility_app.demo.pouches import Pouch, contents, pouches
 from facility_app.demo.report_stories import ReportStories
-from facility_app.demo.sample import NO_AGREEMENT
+from facility_app.demo.sample import EMPTIED_CABINET, NO_AGREEMENT
 from facility_app.demo.stage import Stage
 from facility_app.demo.stocktake_stories import StocktakeStories
 from facility_app.demo.store import SampleStore
@@ -39,6 +40,7 @@ from facility_app.vault.client import VaultAgent
 
 MANAGER, CUSTODIAN, SECOND = "1001", "1002", "1003"
 HANAKO, ICHIRO, YUKI, TADASHI, UME, TARO = 0, 1, 2, 3, 5, 7
+ROBBED, PAPER_LOST = 9, 14
 """Residents by their place in demo/people."""
 
 
@@ -78,7 +80,10 @@ def play_day(
     ):
         stocktake = StocktakeStories(stage, held, there)
         vault = VaultStories(stage, readers, cards, Path(drive))
-        _Day(stage, held, CardStories(stage, readers, cards), stocktake, vault, quick).play()
+        losses = LostStories(stage, readers, cards)
+        _Day(
+            stage, held, CardStories(stage, readers, cards), stocktake, vault, losses, quick
+        ).play()
     stages = (first, other, stage)
     stories = [story for each in stages for story in each.stories]
     pictures = [picture for each in stages for picture in each.pictures]
@@ -89,7 +94,7 @@ def play_day(
         make_papers(store, office, manager, out, words)
         office.lock(manager, "person")
         tell(words("demo-checking"))
-        log = check_day(office)
+        log = check_day(office, quick=quick)
     finally:
         office.close()
     write_day(out, stories, log, pictures)
@@ -113,18 +118,22 @@ class _Day:
         cards: CardStories,
         stocktake: StocktakeStories,
         vault: VaultStories,
+        losses: LostStories,
         quick: bool,
     ) -> None:
         self.stage, self.held, self.cards, self.quick = stage, held, cards, quick
         self.stocktake, self.vault, self.reports = stocktake, vault, ReportStories(stage)
+        self.losses = losses
         self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
 
     def play(self) -> None:
-        """From 08:30 to 17:45."""
+        """From 08:30 to 17:45, and one case to its end a week later."""
         self._morning()
         self._noon()
         self._afternoon()
+        self._losses()
         self._evening()
+        self._a_week_later()
 
     def _morning(self) -> None:
         stage, held = self.stage, self.held
@@ -207,6 +216,36 @@ class _Day:
         self.vault.deposit(self.held[TARO])
         self.vault.present(self.held[TARO])
         self.vault.reveal()
+
+    def _losses(self) -> None:
+        """A card that is found again and one that is not; the other cases on a whole day."""
+        stage, held = self.stage, self.held
+        self.door.change_to(CUSTODIAN)
+        stage.at(14, 30)
+        self.losses.found_again(held[TADASHI])
+        stage.at(15, 0)
+        self.losses.card_outside(held[HANAKO])
+        if not self.quick:
+            stage.at(16, 10)
+            self.losses.paper(held[PAPER_LOST])
+            stage.at(16, 20)
+            self.stocktake.count_empty(EMPTIED_CABINET)
+            self.door.change_to(SECOND)
+            self.stocktake.count_empty(EMPTIED_CABINET)
+        self.door.change_to(MANAGER)
+        stage.at(16, 30)
+        self.losses.leak_of_it(held[HANAKO])
+        if not self.quick:
+            self.losses.three_pouches(self.stocktake, EMPTIED_CABINET)
+            self.losses.theft(held[ROBBED])
+            stage.at(16, 40)
+            self.losses.drill()
+
+    def _a_week_later(self) -> None:
+        self.stage.at(10, 0, days=7)
+        self.door.unlock(MANAGER)
+        self.losses.reissued(self.held[HANAKO])
+        self.door.lock()
 
     def _evening(self) -> None:
         stage, held = self.stage, self.held

@@ -39,10 +39,12 @@ from facility_app.services.residents import RegisterResident, ResidentForm, regi
 from facility_app.services.settings import Facility, Settings, change_settings, name_facility
 from facility_app.services.staff import NewStaff, add_staff
 
-CABINETS = {"A": 20, "B": 20, "C": 18, "D": 4}
-"""Places in each; the last one is so small that two people count it within a minute."""
+CABINETS = {"A": 20, "B": 20, "C": 15, "E": 3, "D": 4}
+"""Places in each; the last ones are so small that two people count them within a minute."""
 
 SMALL_CABINET = "D"
+EMPTIED_CABINET = "E"
+"""Its three pouches are not there when it is counted."""
 SETUP_DONE = 9
 
 

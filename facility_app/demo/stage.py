@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -110,12 +111,14 @@ class Stage(QObject):
 
     # --- time ------------------------------------------------------------------------------------
 
-    def at(self, hour: int, minute: int) -> None:
+    def at(self, hour: int, minute: int, *, days: int = 0) -> None:
         """Move the sample clock, and let every timer of the window see it at once.
+
+        `days`: so many after the sample day.
 
         What counts seconds counts twelve of them: notes of ten seconds are gone.
         """
-        self._clock.set(OPENS_AT.replace(hour=hour, minute=minute))
+        self._clock.set(OPENS_AT.replace(hour=hour, minute=minute) + timedelta(days=days))
         for timer in self.window.findChildren(QTimer):
             times = {1000: 12}.get(timer.interval(), 1) if timer.interval() >= 1000 else 0
             for _ in range(times):

@@ -33,13 +33,13 @@ class StocktakeStories:
     def first(self) -> None:
         """A custodian scans every pouch, presses once for each piece, and says what is empty."""
         with self.stage.story("stocktake-first"):
-            self._count(pictures=True)
+            self._count(SMALL_CABINET, self.found, pictures=True)
 
     def second(self) -> None:
         """Another person counts the same places blindly, and explains what differs."""
         with self.stage.story("stocktake-second"):
-            page = self._count()
-            self._result(page)
+            page = self._count(SMALL_CABINET, self.found)
+            self._result(page, SMALL_CABINET)
             self.stage.picture("stocktake-difference")
             self.hands.click(page.outcome.buttons[0])
             dialog = self.desk.dialog(ExplainDialog)
@@ -57,9 +57,7 @@ class StocktakeStories:
     def approve(self) -> None:
         """A manager who did not count looks at the result and answers for it."""
         with self.stage.story("stocktake-approve"):
-            self.stage.go("stocktake")
-            page = self.stage.page(StocktakePage)
-            self._result(page)
+            page = self.show_result(SMALL_CABINET)
             self.stage.picture("stocktake-result")
             self.hands.click(page.button)
             dialog = self.desk.dialog(ApproveDialog)
@@ -70,17 +68,30 @@ class StocktakeStories:
             )
             self.hands.click(page.back)
 
+    def count_empty(self, cabinet: str) -> None:
+        """Somebody counts a cabinet in which no pouch lies."""
+        self._count(cabinet, {})
+
+    def show_result(self, cabinet: str) -> StocktakePage:
+        """What the counts of a cabinet differ in."""
+        self.stage.go("stocktake")
+        page = self.stage.page(StocktakePage)
+        self._result(page, cabinet)
+        return page
+
     # --- counting --------------------------------------------------------------------------------
 
-    def _count(self, *, pictures: bool = False) -> StocktakePage:
+    def _count(
+        self, cabinet: str, found: dict[Pouch, dict[str, int]], *, pictures: bool = False
+    ) -> StocktakePage:
         self.stage.go("stocktake")
         page = self.stage.page(StocktakePage)
         self.hands.answer(
-            lambda: self.hands.click(page.home.buttons[SMALL_CABINET]),
+            lambda: self.hands.click(page.home.buttons[cabinet]),
             lambda: page.counting is not None and page.field.hasFocus() and self.desk.resting(),
             "the places of the cabinet",
         )
-        for pouch, pieces in self.found.items():
+        for pouch, pieces in found.items():
             self._pouch(page, pouch, pieces, picture=pictures)
             pictures = False
         counting = page.counting
@@ -128,9 +139,9 @@ class StocktakeStories:
 
     # --- the result ------------------------------------------------------------------------------
 
-    def _result(self, page: StocktakePage) -> None:
+    def _result(self, page: StocktakePage, cabinet: str) -> None:
         self.hands.answer(
-            lambda: self.hands.click(page.home.buttons[SMALL_CABINET]),
+            lambda: self.hands.click(page.home.buttons[cabinet]),
             lambda: page.result is not None and page.outcome.isVisible() and self.desk.resting(),
             "what the counts differ in",
         )
