@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facility_app.domain.incidents import Per, Phase
 from facility_app.i18n import Words
 from facility_app.services.lost_views import LostCaseView, LostItemView, StepView
 from facility_app.services.settings import Facility
@@ -16,7 +17,7 @@ def spoken(words: Words, facility: Facility, case: LostCaseView, step: StepView)
     facts = {
         "resident": person.name if person is not None else words("lost-somebody"),
         "birth": words("lost-birth-unknown") if born is None else words.day(born),
-        "item": things_of(words, case.items_of(step)),
+        "item": things_of(words, _told_of(case, step)),
         "facility": facility.name,
         "phone": facility.phone,
     }
@@ -24,6 +25,15 @@ def spoken(words: Words, facility: Facility, case: LostCaseView, step: StepView)
     for name, value in facts.items():
         text = text.replace(f"{{{name}}}", value)
     return text
+
+
+def _told_of(case: LostCaseView, step: StepView) -> tuple[LostItemView, ...]:
+    """What a waiting step for one person names: what is still missing, or what was found."""
+    things, rule = case.items_of(step), step.rule
+    if rule is None or rule.per is not Per.RESIDENT or not step.waits:
+        return things
+    missing = rule.phase is Phase.LOST
+    return tuple(each for each in things if each.may_be_found is missing) or things
 
 
 def unstressed(text: str) -> str:

@@ -27,6 +27,7 @@ from facility_app.services import lost_papers
 from facility_app.services.checkpoint_check import PrintedState, check_printed
 from facility_app.services.lost_cases import LostThing
 from facility_app.services.lost_close import Explain, explain_case
+from facility_app.services.lost_found import ReportFound, report_found
 from facility_app.services.lost_leak import AssessLeak, assess_leak
 from facility_app.services.lost_papers import LostPaperMade, LostPaperRequest, make_lost_paper
 from facility_app.services.lost_read import NoSuchCase
@@ -37,7 +38,7 @@ from facility_app.services.reporting.sign_outs import sign_out_rows
 from facility_app.services.settings import Facility, name_facility
 from tests.conftest import FakeClock
 from tests.desk_world import DeskWorld, build
-from tests.lost_world import BOOK, card_of, do, opened, step
+from tests.lost_world import BOOK, card_of, do, opened, step, things
 
 JA = Words("ja")
 
@@ -123,6 +124,16 @@ def test_the_checklist_of_a_case_shows_what_is_done_and_what_is_to_be_said(
     assert "市に確認し不要" in found
     assert "仮名正さんのお薬手帳が見当たりません" in found
     assert "*" not in found
+
+
+def test_what_is_said_after_finding_fits_what_is_still_missing(office: Office, desk: DeskWorld):
+    case_id = opened(desk, card_of(desk), LostThing(item_id=desk.items["hanako"][1]))
+    card, _notice = things(desk, case_id)
+    found = ReportFound(card.id, "仮屋 健", "送迎車の座席の下", LeakAnswer.NO)
+    desk.do("custodian", report_found, BOOK, found)
+    said = text(made(office, desk, LostPaperRequest(LostPaper.CHECKLIST, case_id)))
+    assert "見本花子さんの資格情報のお知らせが見当たりません" in said
+    assert "見本花子さんのマイナンバーカードが一時見当たりませんでしたが、見つかりました" in said
 
 
 def test_the_incident_report_tells_the_timeline_from_the_log_and_is_signed(

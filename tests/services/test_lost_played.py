@@ -196,7 +196,8 @@ def test_found_after_the_stop_and_before_it_is_void(desk: DeskWorld):
     left = waiting(desk, case_id)
     assert {"put-back", "card-resume", "police-found"} <= set(left)
     assert not {"search", "card-cancel", "card-reissue", "receive-new", "insurer"} & set(left)
-    assert {"manager", "tell-person", "leak", "cause"} <= set(left)
+    assert "tell-person" not in left, "nobody is told any more that it is missing"
+    assert {"manager", "person-found", "leak", "cause"} <= set(left)
     back = PutBack(step(desk, case_id, "put-back").id, Condition.WORN)
     with pytest.raises(CardNotChecked):
         desk.do("custodian", put_back, BOOK, back)
