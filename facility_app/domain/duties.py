@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 
 from facility_app.domain.coverage import Answer, Coverage
 from facility_app.domain.expiry import Lifetimes
-from facility_app.domain.items import FaceAuthentication, ItemState, RenewalCycle
+from facility_app.domain.items import ItemState, RenewalCycle
 from facility_app.domain.ladder_rules import Area, RuleSource
 from facility_app.domain.life_events import LifeEventKind
 
@@ -93,19 +94,20 @@ class Urgency(Enum):
 
 @dataclass(frozen=True)
 class Held:
-    """One thing in custody.  `expires`, `since`: of papers; `ratio_as_of` is set with a ratio."""
+    """One thing in custody.  `expires`, `since`: of papers; `ratio_as_of` is set with a ratio;
+    `face_noted`: 追記欄「顔認証」."""
 
     id: int
     kind: str
-    state: ItemState
     received: date
     is_card: bool = False
     card_expires: date | None = None
     certificate_expires: date | None = None
     expires: date | None = None
     since: date | None = None
-    face: FaceAuthentication = FaceAuthentication.UNKNOWN
+    face_noted: bool = False
     ratio_as_of: date | None = None
+    state: ItemState = ItemState.IN_SAFE
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Person:
-    """All facts about one resident that duties come from.  `held`: everything still in custody;
-    `visits`: days of planned visits, in order."""
+    """All facts about one resident that duties come from.  `held`: everything still in custody, and
+    every 資格確認書 that ever was; `visits`: days of planned visits, in order."""
 
     id: int
     birth: date | None = None
@@ -135,7 +137,7 @@ class Person:
     events: tuple[Event, ...] = ()
     visits: tuple[date, ...] = ()
 
-    @property
+    @cached_property
     def at_hand(self) -> list[Held]:
         """What is in the cabinet or out for a while, not lost."""
         return [each for each in self.held if each.state in _AT_HAND]
@@ -209,6 +211,14 @@ class DutyFrame:
     many: frozenset[str] = frozenset()
     area: Area | None = None
 
+    @cached_property
+    def reach(self) -> timedelta:
+        """Nothing that ends later than this from today can be renewed yet."""
+        leads = [max(lead.months * 31, lead.days) for lead in self.rules.leads.values()]
+        months = [cycle.apply_months for cycle in self.cycles.values()]
+        longest = max(self.lifetimes.renewal_months, *months, 1) * 31
+        return timedelta(days=max(longest, self.lifetimes.soon_days, *leads) + 1)
+
     @property
     def numbers(self) -> DutyNumbers:
         """The days and months of the rules."""
@@ -234,7 +244,7 @@ class Duty:
     grace_until: date | None = None
     before_visit: date | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The same for the same task on every day, and never that of another."""
         return f"{self.kind.value}/{self.resident_id}/{self.item_id or 0}/{self.period}"

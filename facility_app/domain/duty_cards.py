@@ -9,7 +9,6 @@ from facility_app.domain.coverage import Coverage
 from facility_app.domain.dates import add_months, day_before
 from facility_app.domain.duties import Duty, DutyFrame, DutyKind, Held, Person
 from facility_app.domain.expiry import grace_end, kyokai_kenpo_kakunin, renewal_open
-from facility_app.domain.items import FaceAuthentication
 from facility_app.domain.life_events import LifeEventKind
 
 _DAY = timedelta(days=1)
@@ -19,11 +18,13 @@ def card_duties(person: Person, card: Held, today: date, frame: DutyFrame) -> It
     """Everything about one card at hand."""
     if card.card_expires is None or card.certificate_expires is None:
         yield Duty(DutyKind.NOTE_DATES, person.id, card.received, None, "dates", card.id)
-    yield from _renewals(person, card, frame)
+    far = today + frame.reach
+    if min(card.card_expires or far, card.certificate_expires or far) <= far:
+        yield from _renewals(person, card, frame)
     yield from _residence(person, card, frame)
     yield from _gap(person, card, today, frame)
     wish = person.latest(LifeEventKind.FACE_CARD_WISHED)
-    if wish is not None and card.face is not FaceAuthentication.NOTED:
+    if wish is not None and not card.face_noted:
         period = wish.on.isoformat()
         yield Duty(DutyKind.FACE_CARD, person.id, wish.on, None, period, card.id)
 

@@ -39,7 +39,8 @@ def duties_of(person: Person, today: date, frame: DutyFrame) -> list[Duty]:
 def _staying(person: Person, today: date, frame: DutyFrame) -> Iterator[Duty]:
     for thing in person.at_hand:
         if not thing.is_card:
-            yield from paper_duties(person, thing, frame)
+            if thing.expires is not None or thing.kind in frame.rules.health:
+                yield from paper_duties(person, thing, today, frame)
         elif thing.card_expires is not None and has_follower(
             person, thing, thing.card_expires, frame
         ):

@@ -17,12 +17,12 @@ from facility_app.domain.life_events import LifeEventKind
 _DAY = timedelta(days=1)
 
 
-def paper_duties(person: Person, paper: Held, frame: DutyFrame) -> Iterator[Duty]:
+def paper_duties(person: Person, paper: Held, today: date, frame: DutyFrame) -> Iterator[Duty]:
     """Everything about one paper at hand."""
     if paper.kind in frame.rules.health and person.coverage is Coverage.LIVELIHOOD:
         return
     end, reason = paper_end_of(person, paper, frame)
-    if end is None:
+    if end is None or end > today + frame.reach:
         return
     period = end.isoformat()
     if reason in _BIRTHDAYS or has_follower(person, paper, end, frame):
@@ -41,9 +41,10 @@ def paper_end_of(
     person: Person, paper: Held, frame: DutyFrame
 ) -> tuple[date | None, EndReason | None]:
     """When a paper ends and why: as printed, unless a birthday or the 在留期限 comes first."""
+    if paper.kind not in frame.rules.health:
+        return paper.expires, EndReason.PRINTED
     ends = [] if paper.expires is None else [(paper.expires, EndReason.PRINTED)]
-    if paper.kind in frame.rules.health:
-        ends += _health_ends(person, paper, frame)
+    ends += _health_ends(person, paper, frame)
     return min(ends, key=lambda each: each[0]) if ends else (None, None)
 
 
@@ -95,8 +96,9 @@ def _opening(code: str, end: date, frame: DutyFrame) -> tuple[DutyKind, date]:
 
 def ratio_duty(person: Person, today: date, frame: DutyFrame) -> Iterator[Duty]:
     """After 1 August every ratio is looked at once, on a paper that still holds."""
-    change = last_change(today, frame.lifetimes)
-    for paper in person.at_hand:
+    rated = [paper for paper in person.at_hand if paper.ratio_as_of is not None]
+    change = last_change(today, frame.lifetimes) if rated else today
+    for paper in rated:
         if paper.ratio_as_of is None or paper.ratio_as_of >= change:
             continue
         end, _ = paper_end_of(person, paper, frame)
@@ -130,8 +132,9 @@ def certificate_duties(person: Person, today: date, frame: DutyFrame) -> Iterato
 
 
 def _arrived_since(person: Person, day: date, frame: DutyFrame) -> bool:
+    """Whether one came since, be it at hand or given back by now."""
     return any(
-        each.kind == frame.rules.certificate and each.received >= day for each in person.at_hand
+        each.kind == frame.rules.certificate and each.received >= day for each in person.held
     )
 
 

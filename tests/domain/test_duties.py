@@ -24,7 +24,7 @@ from facility_app.domain.duties import (
     urgency,
 )
 from facility_app.domain.duty_life import cancelled_until, duties_of
-from facility_app.domain.items import FaceAuthentication, ItemState
+from facility_app.domain.items import ItemState
 from facility_app.domain.life_events import LifeEventKind
 from facility_app.rules import Rules
 
@@ -73,7 +73,7 @@ def _held(number: int, item: dict[str, Any]) -> Held:
         certificate_expires=item.get("certificate"),
         expires=item.get("until"),
         since=item.get("since"),
-        face=FaceAuthentication(item.get("face", "unknown")),
+        face_noted=item.get("face") == "noted",
         ratio_as_of=item.get("as_of"),
     )
 
