@@ -18,7 +18,8 @@ WIDTH = 400
 KEYS = (
     *("unlock", "wizard", "today", "desk", "residents"),
     *("visits", "departure", "house-call", "clinics", "visit-results"),
-    *("cards", "reader-test", "lost", "pins", "pin-vault"),
+    *("cards", "reader-test", "lost", "lost-drill"),
+    *("pins", "pin-vault"),
     *("stocktake", "log", "reports", "charts", "checkpoint", "review", "staff", "settings"),
 )
 """Pages with help of their own; the others show the general one."""

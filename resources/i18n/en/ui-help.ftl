@@ -41,6 +41,12 @@ help-lost =
     3. Write down name and number; Enter leads on.
     F9 whenever it is found. What is not done needs the manager's reason.
     In a blackout write on the printed checklist, and type it in afterwards.
+help-lost-drill-title = How to practise a loss
+help-lost-drill =
+    1. Choose what to practise and begin. What stands in the orange frame is the drill.
+    2. Call nobody. Make up names and numbers.
+    3. At its end only who practised, for how long, and how many steps go on record.
+    Nothing written in a drill is kept. A lock ends it without a record.
 help-stocktake-title = How the stocktake works
 help-stocktake =
     1. Press "Begin to count" and scan the pouch in the place on the screen.
