@@ -143,8 +143,9 @@ def keep_summary(tx: Tx, summary: Summary) -> None:
     session.execute(
         update(VaultRow)
         .where(VaultRow.id == VAULT)
-        .values(key_id=summary.key_id, threshold=summary.threshold, generation=summary.generation)
+        .values(key_id=summary.key_id, threshold=summary.threshold)
     )
+    keep_generation(tx, summary.generation)
     known = set(session.scalars(select(VaultOfficerRow.staff_id)))
     for gone in known - set(summary.officers):
         session.delete(session.get_one(VaultOfficerRow, gone))

@@ -88,20 +88,23 @@ def switch_on(
         _clear_unfinished(office, folder)
         passphrases = {int(each): secret.copy() for each, secret in officers.items()}
         agent = office.vault.agent()
-        made = announced(
-            office,
-            actor,
-            lambda tx: announce_setup(tx, "vault.created", sorted(officers), threshold, folder),
-            lambda: agent.create(
-                folder,
-                office.keys.store_id,
-                device_key(office),
-                office.vault.cost,
-                passphrases,
-                threshold,
-            ),
-            lambda tx, intent, made: _created(tx, intent, made, folder),
-        )
+        try:
+            made = announced(
+                office,
+                actor,
+                lambda tx: announce_setup(tx, "vault.created", sorted(officers), threshold, folder),
+                lambda: agent.create(
+                    folder,
+                    office.keys.store_id,
+                    device_key(office),
+                    office.vault.cost,
+                    passphrases,
+                    threshold,
+                ),
+                lambda tx, intent, made: _created(tx, intent, made, folder),
+            )
+        finally:
+            office.vault.ended(agent)
     return made.shares
 
 
@@ -161,6 +164,7 @@ def use_previous(office: Office, actor: Actor) -> None:
     try:
         agent.open(known.folder, office.keys.store_id, device_key(office), office.vault.cost)
     except VaultDamaged as damaged:
+        office.vault.still(agent)
         if not damaged.previous:
             raise
         announced(
@@ -171,6 +175,7 @@ def use_previous(office: Office, actor: Actor) -> None:
             note_generation,
         )
     finally:
+        office.vault.ended(agent)
         office.vault.close()
     opened(office)
 

@@ -60,9 +60,15 @@ class VaultKeeper:
         """End `agent` and raise AgentGone where a `kill` came while it was started."""
         from facility_app.vault.channel import AgentGone
 
-        if self._shut or self._agent is not agent:
-            agent.kill()
+        if self.ended(agent):
             raise AgentGone
+
+    def ended(self, agent: VaultAgent) -> bool:
+        """Whether a `kill` came while `agent` was started; its process is gone then."""
+        gone = self._shut or self._agent is not agent
+        if gone:
+            agent.kill()
+        return gone
 
     def kill(self) -> None:
         """End the process at once and start none until `allow`.  From any thread; never waits."""

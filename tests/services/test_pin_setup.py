@@ -554,6 +554,34 @@ def test_a_lock_while_the_vault_is_opened_leaves_no_process(world: PinWorld) -> 
     assert not agent.running
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_lock_just_before_the_process_starts_leaves_none(world: PinWorld, damaged: bool) -> None:
+    """Neither one that makes a vault, nor one that looks at a damaged one."""
+
+    class Late(VaultAgent):
+        def create(self, *given):
+            world.office.vault.kill()
+            return super().create(*given)
+
+        def open(self, *given):
+            world.office.vault.kill()
+            return super().open(*given)
+
+    if damaged:
+        world.switch_on()
+        world.deposit()
+        world.office.vault.close()
+        (world.drive / FILE_NAME).write_bytes(b"nothing")
+    agent = Late(command(world.readers.port))
+    world.office.vault = VaultKeeper(lambda: agent, CHEAP)
+    if damaged:
+        with pytest.raises(AgentGone):
+            pin_setup.use_previous(world.office, world.actor("manager"))
+    else:
+        world.switch_on()
+    assert not agent.running
+
+
 def test_the_recovery_sheets_carry_the_shares_and_leave_nothing_behind(world: PinWorld) -> None:
     words = world.switch_on()
     shares = [Secret.from_text(each) for each in words]
