@@ -103,9 +103,9 @@ action-life-event-ended = End of an event noted
 action-life-event-withdrawn = Event withdrawn
 
 duty-calendar-name = Tasks around cards and papers
-duty-calendar-title = { $what } ({ $room })
-duty-calendar-no-room = no room
-duty-calendar-trip = City office ({ $count } tasks)
+duty-calendar-title = { $what } ({ $count })
+duty-calendar-paper = paper
+duty-calendar-how = Names are left out. Who it is about stands in the program.
 
 duties-gone = There is no such task any more.
     .undone = Nothing was changed.

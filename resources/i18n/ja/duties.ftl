@@ -103,9 +103,9 @@ action-life-event-ended = できごとの終わりの記録
 action-life-event-withdrawn = できごとの取消し
 
 duty-calendar-name = カードと証のやること
-duty-calendar-title = { $what }（{ $room }）
-duty-calendar-no-room = 部屋なし
-duty-calendar-trip = 市区町村の窓口（{ $count }件）
+duty-calendar-title = { $what }（{ $count }件）
+duty-calendar-paper = 証
+duty-calendar-how = 名前は書き出していません。だれの分かは、このパソコンの「やること」で確かめます。
 
 duties-gone = このやることは、もうありません。
     .undone = 何も変更していません。
