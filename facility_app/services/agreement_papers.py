@@ -185,7 +185,7 @@ def _announce_agreement(
         "agreement.printed",
         f"agreement:{agreement_id}" if agreement_id else "agreement:form",
         resident=resident_id,
-        plain={"things": len(things)},
+        plain={"count": len(things)},
     )
     return facts, intent
 

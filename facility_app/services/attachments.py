@@ -185,7 +185,7 @@ def attach_paper(tx: Tx, cmd: AttachPaper) -> AttachmentId:
     )
     tx.session.add(row)
     tx.session.flush()
-    plain = {"attachment": row.id, "media": media.value, "size": row.size, "digest": digest.hex()}
+    plain = {"attachment": row.id, "media": media.value, "bytes": row.size, "sha256": digest.hex()}
     if resident is None:
         tx.record("paper.attached", subject, plain=plain)
     else:
@@ -238,7 +238,7 @@ def remove_paper(tx: Tx, attachment_id: int, reason: str) -> None:
     tx.require(_WRITE[_belongs(row)])
     said = lines(Field.REASON, reason, required=True)
     subject, resident = row.subject, row.resident_id
-    plain = {"attachment": row.id, "digest": row.digest.hex()}
+    plain = {"attachment": row.id, "sha256": row.digest.hex()}
     tx.session.delete(row)
     if resident is None:
         tx.record("paper.removed", subject, plain=plain)

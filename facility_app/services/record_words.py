@@ -20,6 +20,7 @@ _PEOPLE = (
     "escort_id",
     "counter",
     "counters",
+    "staff",
     "officer",
     "officers",
     "approvers",
@@ -29,6 +30,7 @@ _TERMS = {
     "card_kind": "card-kind",
     "condition": "condition",
     "conditions": "condition",
+    "face_authentication": "face-authentication",
     "findings": "code",
     "role": "role",
     "shift": "shift",
@@ -45,7 +47,7 @@ _TERMS = {
 }
 _NONE: Mapping[str, str] = {}
 _NOBODY: Mapping[int, str] = {}
-_HIDDEN = ("corrects", "lost_step")
+_HIDDEN = ("corrects", "lost_step", "kind_code")  # the kind is told by its own detail
 _HASHES = ("root", "sha256", "commitment")
 
 
@@ -76,7 +78,7 @@ class DetailWords:
         coded = dict.fromkeys(("purpose", "purpose_code"), purposes)
         self._coded = {
             **coded,
-            **dict.fromkeys(("kind", "kinds", "codes"), kinds),
+            **dict.fromkeys(("kind", "kind_code", "kinds", "codes"), kinds),
             **choice_names(words.language),
         }
 
@@ -104,7 +106,7 @@ class DetailWords:
 
     def label(self, key: str) -> str:
         """The word for a detail; its own name where a newer version wrote it."""
-        slug = key.replace("_", "-")
+        slug = "kind" if key == "kind_code" else key.replace("_", "-")
         for name in (
             f"log-detail-{slug}",
             f"term-field-{slug}",

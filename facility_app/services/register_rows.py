@@ -16,6 +16,7 @@ from facility_app.domain.registers import About, FactKind, RegisterRule
 from facility_app.errors import Refused
 from facility_app.services.commitments import commitment
 from facility_app.services.fields import Field, lines
+from facility_app.services.rule_data import rules
 from facility_app.services.settings import load_settings
 
 LONGEST_TEXT = 20_000
@@ -88,14 +89,36 @@ def record_entry(
     told: Mapping[str, Any],
     plain: Mapping[str, Any],
 ) -> None:
-    """Append an entry of the record.  told: what may name somebody; plain: what names nobody."""
+    """Append an entry of the record.  plain: what names nobody.
+
+    told: what may name somebody, by the code of the field; `before` and `after` for a change.  It
+    is sealed with the names of the fields as the facility reads them today.
+    """
     said: dict[str, Any] = {"register": row.register, "number": row.number, **plain}
     subject = f"register:{row.id}"
     if row.resident_id is not None:
-        tx.record(action, subject, resident=row.resident_id, plain=said, told=dict(told))
+        named = _named(rules().registers[row.register], language_of(tx), told)
+        if "before" not in named:
+            named = {"told": named} if named else {}
+        tx.record(action, subject, resident=row.resident_id, plain=said, **named)
         return
     if told:
         said["commitment"] = commitment(row.salt, told)
     if row.staff_id is not None:
         said["staff"] = said.get("staff", row.staff_id)
     tx.record(action, subject, plain=said)
+
+
+def _named(rule: RegisterRule, language: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Names of fields and answers instead of their codes."""
+    facts = {each.code: each for each in rule.facts}
+    named: dict[str, Any] = {}
+    for code, value in told.items():
+        if isinstance(value, Mapping):
+            named[code] = _named(rule, language, value)
+        elif code in facts:
+            answers = {each.code: each.name.of(language) for each in facts[code].choices}
+            named[facts[code].name.of(language)] = answers.get(value, value)
+        else:
+            named[code] = value
+    return named

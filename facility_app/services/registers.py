@@ -153,15 +153,17 @@ def change_entry(tx: Tx, cmd: ChangeEntry) -> None:
     facts = {code: value for code, value in facts.items() if value}
     check_facts(rule, facts, language_of(tx), settling=False)
     changed = {
-        code: [row.facts.get(code, ""), facts.get(code, "")]
-        for code in {*row.facts, *facts}
-        if row.facts.get(code, "") != facts.get(code, "")
+        code for code in {*row.facts, *facts} if row.facts.get(code, "") != facts.get(code, "")
     }
     if not changed:
         return
+    before, after = (
+        {code: values.get(code, "") for code in sorted(changed)} for values in (row.facts, facts)
+    )
     row.facts = facts
     row.due_on = due_on(rule, row.on, facts) if rule.due_fact else row.due_on
-    record_entry(tx, "register.changed", row, changed, {"fields": sorted(changed)})
+    told = {"before": before, "after": after}
+    record_entry(tx, "register.changed", row, told, {"fields": sorted(changed)})
 
 
 def settle_entry(tx: Tx, cmd: SettleEntry) -> date | None:

@@ -14,9 +14,13 @@ from facility_app.db.models import AuditEntryRow, RegisterEntryRow, RegisterMark
 from facility_app.domain.access import NotPermitted
 from facility_app.domain.individual_number import IndividualNumberRefused
 from facility_app.domain.registers import FactMissing, MarkStillNeeded
+from facility_app.i18n import LANGUAGES, Words
+from facility_app.rules import Rules
 from facility_app.services.attachments import AttachPaper, Belongs, attach_paper
 from facility_app.services.commitments import holds
 from facility_app.services.fields import ChangedMeanwhile, DateInFuture
+from facility_app.services.record import entry_in_full
+from facility_app.services.record_words import DetailWords
 from facility_app.services.register_rows import WrongAbout
 from facility_app.services.register_tasks import lacking, register_summaries, register_tasks
 from facility_app.services.register_views import entries_about, register_entries, register_entry
@@ -99,6 +103,31 @@ def test_the_record_names_nobody_in_the_clear(desk: DeskWorld) -> None:
     opened(desk, "complaint", COMPLAINT, resident_id=desk.residents["hanako"])
     whole = "".join(each.canonical for each in desk.rows(AuditEntryRow))
     assert "例示" not in whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_record_says_it_in_words(desk: DeskWorld, language: str) -> None:
+    desk.settings(language=language)
+    hanako = desk.residents["hanako"]
+    made = opened(desk, "complaint", COMPLAINT | {"way": "phone"}, resident_id=hanako)
+    change = ChangeEntry(made, entry(desk, made).version, {"way": "written"})
+    desk.do("manager", change_entry, change)
+    rule, words = Rules().registers["complaint"], Words(language)
+    (way,) = (fact for fact in rule.facts if fact.code == "way")
+    answers = {each.code: each.name.of(language) for each in way.choices}
+    newest = len(desk.actions())
+    first = desk.ask("manager", entry_in_full, newest - 1)
+    assert first.sealed["told"][way.name.of(language)] == answers["phone"]
+    last = desk.ask("manager", entry_in_full, newest)
+    told = DetailWords(words, {})
+    assert told.changed(last.sealed) == [
+        (way.name.of(language), answers["phone"], answers["written"])
+    ]
+    for each in (first, last):
+        for key, value in each.plain.items():
+            assert f"log-detail-{key}" in words or f"term-field-{key}" in words, key
+            if key == "register":
+                assert told.value(key, value) == rule.name.of(language)
 
 
 def test_whom_an_entry_is_about(desk: DeskWorld) -> None:

@@ -30,6 +30,7 @@ from facility_app.domain.access import NotPermitted
 from facility_app.domain.coverage import Coverage
 from facility_app.domain.incidents import LostCaseState, LostOutcome, LostWhere, Stolen
 from facility_app.domain.people import ProxyKind
+from facility_app.i18n import Words
 from facility_app.services import log_check
 from facility_app.services.access import SamePerson
 from facility_app.services.attachments import AttachPaper, Belongs, attach_paper
@@ -45,6 +46,7 @@ from facility_app.services.insurance_facts import (
 )
 from facility_app.services.proxies import AddProxy, ProxyForm, add_proxy
 from facility_app.services.record import entry_in_full
+from facility_app.services.record_words import DetailWords
 from facility_app.services.registers import OpenEntry, SettleEntry, open_entry, settle_entry
 from facility_app.services.residents import Discharge, discharge_resident
 from facility_app.services.retention import (
@@ -258,6 +260,9 @@ def test_the_proof_says_when_by_whom_and_how_much_and_names_nobody(
     assert entry.plain["counts"] == proof.counts
     assert entry.sealed == {}
     assert not entry.erased
+    told = DetailWords(Words("ja"), {})
+    for key in (*entry.plain, *proof.counts):
+        assert told.label(key) != key, key
     assert desk.ask("manager", retained) == ()
 
 
