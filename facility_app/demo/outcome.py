@@ -33,6 +33,13 @@ EXPECTED = {
     "vault.presented": 2,
     "vault.revealed": 2,
     "card.check_assigned": 3,
+    "visit.planned": 2,
+    "visit.departed": 2,
+    "visit.outcome_recorded": 5,
+    "house_call.planned": 2,
+    "house_call.departed": 1,
+    "house_call.returned": 1,
+    "sheet.printed": 2,
     "stocktake.count_done": 2,
     "stocktake.explained": 1,
     "stocktake.approved": 1,
@@ -50,7 +57,13 @@ EXPECTED = {
 }
 """Acts of the played day and the week after it, at least this many of each."""
 
-ON_A_WHOLE_DAY = {"lost.opened": 5, "lost.leak_assessed": 2, "training.drill_held": 1}
+ON_A_WHOLE_DAY = {
+    "visit.departed": 5,
+    "visit.outcome_recorded": 8,
+    "lost.opened": 5,
+    "lost.leak_assessed": 2,
+    "training.drill_held": 1,
+}
 """Acts that a quick day leaves out."""
 
 

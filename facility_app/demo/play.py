@@ -31,6 +31,7 @@ from facility_app.demo.store import SampleStore
 from facility_app.demo.tour import Tour
 from facility_app.demo.vault_agent import command
 from facility_app.demo.vault_stories import OFFICERS, VaultStories
+from facility_app.demo.visit_stories import VisitStories
 from facility_app.demo.watch_stories import WatchStories
 from facility_app.demo.window import NOTE, sample_program
 from facility_app.domain.access import PROGRAM
@@ -124,6 +125,7 @@ class _Day:
         self.stage, self.held, self.cards, self.quick = stage, held, cards, quick
         self.stocktake, self.vault, self.reports = stocktake, vault, ReportStories(stage)
         self.losses = losses
+        self.visits = VisitStories(stage, cards.readers, cards.cards, held, quick=quick)
         self.door, self.desk, self.watch = Door(stage), DeskStories(stage), WatchStories(stage)
 
     def play(self) -> None:
@@ -150,6 +152,7 @@ class _Day:
             self.door.unlock(CUSTODIAN)
         stage.at(8, 35)
         stage.picture("today-morning")
+        self.visits.morning()
         stage.go("desk")
         stage.picture("desk-empty")
         self.desk.refusal(held[NO_AGREEMENT])

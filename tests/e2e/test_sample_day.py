@@ -15,6 +15,12 @@ STORIES = [
     "first-start",
     "new-computer",
     "unlock",
+    "visit-plan",
+    "visit-ordinary",
+    "visit-livelihood",
+    "house-call-out",
+    "visit-back",
+    "house-call-back",
     "refusal",
     "out-overdue",
     "out-typed",
@@ -48,7 +54,8 @@ STORIES = [
     "returns",
     "lost-reissued",
 ]
-"""A quick day plays these; a whole one the other losses and the drill as well."""
+"""A quick day plays these; a whole one the other three who go to a clinic, the other losses and
+the drill as well."""
 
 PAGES = (
     "unlock",
@@ -101,13 +108,15 @@ def test_presses_stay_within_the_limits_of_the_issue(day: dict[str, Any]) -> Non
     assert stories["out-scanned"]["scan_to_signed_out"] <= 3
     assert stories["out-scanned"]["scans"] == 1
     assert stories["emergency"]["locked_to_out"] <= 4
+    to_the_clinic = stories["visit-ordinary"]
+    assert to_the_clinic["card_to_sheet"] + to_the_clinic["scans"] + 1 <= 3  # the card is laid on
 
 
 def test_the_log_of_the_day_verifies_and_holds_every_act(day: dict[str, Any]) -> None:
     acts = day["log"]["acts"]
     assert day["log"]["verified"] is True
     assert day["log"]["entries"] > sum(acts.values())
-    assert acts["item.signed_out"] == 4
+    assert acts["item.signed_out"] == 8  # four at the desk, two visits, two of a house call
     assert acts["emergency.released"] == 1
     assert acts["act.refused"] >= 1  # the wrong slot is evidence
     assert acts["unlock.done"] == acts["lock.done"]
@@ -125,7 +134,15 @@ def test_every_page_left_a_picture_that_is_not_blank(out: Path, day: dict[str, A
         assert len(colours) > 20, f"{name} is blank"
 
 
-@pytest.mark.parametrize("name", ["tags.pdf", "recovery-sheet.pdf"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tags.pdf",
+        "recovery-sheet.pdf",
+        "visit-sheet-ordinary.pdf",
+        "visit-sheet-livelihood.pdf",
+    ],
+)
 def test_the_papers_are_pdfs(out: Path, name: str) -> None:
     content = (out / name).read_bytes()
     assert content.startswith(b"%PDF-")
