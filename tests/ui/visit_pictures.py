@@ -25,12 +25,14 @@ from facility_app.secret import Secret
 from facility_app.services.custody import LoanId
 from facility_app.services.outcomes import RecordOutcome, record_outcome
 from facility_app.services.returns import Returned, SignIn, sign_in
+from facility_app.ui.emergency_dialog import EmergencyDialog
 from facility_app.ui.fonts import load_fonts
 from facility_app.ui.theme import Theme
 from facility_app.ui.tokens import Mode
 from facility_app.ui.viewmodels.visits import Span
 from tests.conftest import CHECKPOINT_SEED, HEAD_KEY, STORE_ID, FakeClock, create_schema
 from tests.desk_world import build
+from tests.ui.desk_doubles import EmergencyDouble
 from tests.ui.desk_office import DeskWindow
 from tests.ui.desk_pictures import settle
 from tests.ui.visit_day import VisitDay, day_of_visits, furnish
@@ -248,6 +250,18 @@ def insurance_dialog(window: DeskWindow, world: VisitDay, rest: Callable[[], Non
     insurance(window, world, rest).detail.insurance.edit.click()
 
 
+def after_release(window: DeskWindow, world: VisitDay, rest: Callable[[], None]) -> None:
+    """The pouch is out: the sheet, and whom to call."""
+    dialog = EmergencyDialog(window.ctx, EmergencyDouble())
+    dialog.start()
+    dialog._identify("2031", move_on=True)
+    rest()
+    dialog._find("301")
+    rest()
+    dialog.button.click()
+    rest()
+
+
 def main(out: Path, only: str = "") -> None:
     """All pictures."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -277,6 +291,7 @@ def main(out: Path, only: str = "") -> None:
     studio.looks("clinics", page("clinics"))
     studio.looks("clinic-dialog", clinic_dialog)
     studio.looks("results", page("visit-results"), departed, who="manager")
+    studio.looks("emergency-after", after_release)
     studio.looks("insurance", insurance)
     studio.looks("insurance-dialog", insurance_dialog)
 

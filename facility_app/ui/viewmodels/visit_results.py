@@ -87,7 +87,6 @@ def _by_month(found: VisitStatistics) -> Chart:
     months = found.months
     smooth = tuple(float(each.told - each.with_trouble) for each in months)
     trouble = tuple(float(each.with_trouble) for each in months)
-    untold = tuple(float(each.visits - each.told) for each in months)
     return Chart(
         title=Word("works-chart-months"),
         kind=ChartKind.STACKED,
@@ -96,7 +95,6 @@ def _by_month(found: VisitStatistics) -> Chart:
         series=(
             Series(Word("works-series-smooth"), smooth),
             Series(Word("works-series-trouble"), trouble, Tone.WARN),
-            Series(Word("works-series-untold"), untold, Tone.NOTICE),
         ),
     )
 

@@ -306,7 +306,6 @@ works-chart-troubles = 困りごとの種類
 works-chart-lost = 困りごとにかかった時間
 works-series-smooth = 困りごとなし
 works-series-trouble = 困りごとあり
-works-series-untold = 結果が書かれていない
 works-questions-title = 保険者に確かめること
 works-question = { $name }さんの負担割合
 works-question-text = 窓口では{ $seen }、こちらの記録は{ $noted }（{ $place }、{ $day }）
