@@ -13,7 +13,7 @@ from facility_app.demo.pouches import Pouch
 from facility_app.demo.stage import Stage
 from facility_app.demo.stocktake_stories import StocktakeStories
 from facility_app.domain.incidents import LostCaseState, LostPaper
-from facility_app.domain.items import ItemState
+from facility_app.domain.items import DateRole, ItemState
 from facility_app.domain.leak import LeakAnswer, LeakDecision
 from facility_app.services.lost_drill import DrillScenario
 from facility_app.ui.dialogs.lost_end import CloseDialog, MeasuresDialog
@@ -29,8 +29,13 @@ from facility_app.ui.widgets.button import ActionButton
 CARD, PAPER = "マイナンバーカード", "資格確認書"
 POLICE, CITY = "みほん警察署", "みほん市役所"
 MANAGER = "架空 誠"
+NONE = "なし"
+"""What is written where the call had no number."""
+
+REPORT_WANTED = "事故報告書を5日以内に出してほしいとのこと"
 CAR_PARK = "みほん内科の駐車場"
-UNDER_THE_SEAT = "事務室のカードリーダーの裏"
+BEHIND = "事務室のカードリーダーの裏"
+NEW_CARD = {DateRole.CARD_EXPIRES: "2036/3/5", DateRole.CERTIFICATE_EXPIRES: "2031/3/5"}
 CAUSE = "受付で受け取ったときに、声に出して数えなかった"
 MEASURES = "受け取ったその場で、2人で点数を読み上げる"
 CONSULTED = "個人情報保護委員会の相談ダイヤル 15時。答え：事情を書いて知らせてほしい"
@@ -62,12 +67,15 @@ class LostStories:
             story.mark("noticed_to_first_call", before)
             self.stage.at(15, 4)
             self.stage.picture("lost-first-call")
-            for code in ("card-stop", "search", "manager"):
-                self.lost.do(code)
+            self.lost.do("card-stop", receipt=NONE)
+            self.lost.do("search")
+            self.lost.do("manager", spoke_to=MANAGER)
             self.lost.do("police", office=POLICE)
             self.stage.at(15, 20)
-            for code in ("tell-person", "insurer", "clinic-meanwhile", "authority-report"):
+            self.lost.do("tell-person", spoke_to="長女")
+            for code in ("insurer", "clinic-meanwhile"):
                 self.lost.do(code)
+            self.lost.do("authority-report", note=REPORT_WANTED)
             self.stage.picture("lost-case")
             self.lost.save(LostPaper.CHECKLIST, "lost-papers")
             self.lost.save(LostPaper.AUTHORITY)
@@ -86,6 +94,9 @@ class LostStories:
         with self.stage.story("lost-reissued"):
             self._show(pouch)
             new = self.lost.own("receive-new", ReissueDialog)
+            for role, day in NEW_CARD.items():
+                self.lost.write(new.dated[role].field, day)
+            self.lost.write(new.received_from, CITY)
             self.stage.picture("lost-reissue")
             self.lost.send(new)
             measures = self.lost.own("cause", MeasuresDialog)
@@ -111,12 +122,12 @@ class LostStories:
             self.lost.choose(dialog.stolen, "no")
             self.lost.opened(dialog)
             self.stage.at(14, 32)
-            self.lost.do("card-stop")
+            self.lost.do("card-stop", receipt=NONE)
             self.stage.at(14, 40)
             self.hands.key(Qt.Key.Key_F9)
             found = self.lost.dialog(FoundDialog)
             self.lost.write(found.by, "控井 恵")
-            self.lost.write(found.where, UNDER_THE_SEAT)
+            self.lost.write(found.where, BEHIND)
             self.lost.choose(found.hand, LeakAnswer.NO.value)
             self.stage.picture("lost-found")
             self.lost.send(found)
@@ -176,7 +187,7 @@ class LostStories:
             self.lost.opened(dialog)
             self.stage.wait(lambda: len(self.lost.case().residents) == 3, "three residents")
             self.stage.picture("lost-pouches")
-            self.lost.do("card-stop")
+            self.lost.do("card-stop", receipt=NONE)
             self.lost.save(LostPaper.CHECKLIST)
 
     def theft(self, pouch: Pouch) -> None:
@@ -188,10 +199,10 @@ class LostStories:
             self.lost.choose(dialog.stolen, "yes")
             self.lost.write(dialog.place, CAR_PARK)
             self.lost.opened(dialog)
-            self.lost.do("card-stop")
+            self.lost.do("card-stop", receipt=NONE)
             self.lost.do("police", office=POLICE)
             self._leak({"wrongful": LeakAnswer.YES}, LeakDecision.REPORT, "lost-leak")
-            self.lost.do("leak-first-report")
+            self.lost.do("leak-first-report", receipt="見本-1120")
             for paper in (LostPaper.LEAK_REPORT, LostPaper.NOTICE, LostPaper.REPORT):
                 self.lost.save(paper)
             self.stage.picture("lost-theft")
@@ -229,11 +240,12 @@ class LostStories:
         dialog = self.lost.own("leak", LeakDialog)
         for code, buttons in dialog.answers.items():
             self.lost.choose(buttons, answers.get(code, LeakAnswer.NO).value)
+        if picture:
+            self.hands.bring_into_view(next(iter(dialog.answers.values())))
+            self.stage.picture(picture)
         self.lost.choose(dialog.decision, decision.value)
         self.lost.write(dialog.consulted, CONSULTED)
         self.lost.write(dialog.decided, MANAGER)
-        if picture:
-            self.stage.picture(picture)
         self.lost.send(dialog)
 
     def _list(self) -> None:
