@@ -38,7 +38,10 @@ BEHIND = "事務室のカードリーダーの裏"
 NEW_CARD = {DateRole.CARD_EXPIRES: "2036/3/5", DateRole.CERTIFICATE_EXPIRES: "2031/3/5"}
 CAUSE = "受付で受け取ったときに、声に出して数えなかった"
 MEASURES = "受け取ったその場で、2人で点数を読み上げる"
-CONSULTED = "個人情報保護委員会の相談ダイヤル 15時。答え：事情を書いて知らせてほしい"
+CONSULTED = {
+    LeakDecision.REPORT: "個人情報保護委員会の相談ダイヤル 16時。答え：速報を出してほしい",
+    LeakDecision.NO_REPORT: "個人情報保護委員会の相談ダイヤル 16時。答え：報告は要らない",
+}
 
 
 class LostStories:
@@ -244,7 +247,7 @@ class LostStories:
             self.hands.bring_into_view(next(iter(dialog.answers.values())))
             self.stage.picture(picture)
         self.lost.choose(dialog.decision, decision.value)
-        self.lost.write(dialog.consulted, CONSULTED)
+        self.lost.write(dialog.consulted, CONSULTED[decision])
         self.lost.write(dialog.decided, MANAGER)
         self.lost.send(dialog)
 
