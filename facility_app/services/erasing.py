@@ -14,7 +14,14 @@ from sqlalchemy import JSON, ColumnElement, Table, delete, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from facility_app.db.models import Base, LeakAssessmentRow, LostCaseRow, LostItemRow, table_of
+from facility_app.db.models import (
+    Base,
+    ErasureRow,
+    LeakAssessmentRow,
+    LostCaseRow,
+    LostItemRow,
+    table_of,
+)
 
 OWNER = "resident_id"
 """The column that says whose a row is, where nothing else is said."""
@@ -193,7 +200,7 @@ def _empty(table: Table, column: str) -> Any:
 
 
 def _empty_cases(session: Session, resident_id: int) -> int:
-    """Empty the words of losses that were about this resident alone; gives how many."""
+    """Empty the words of losses that are about nobody else who is still known; gives how many."""
     items = table_of(LostItemRow).c
     mine = set(session.scalars(select(items.case_id).where(items.resident_id == resident_id)).all())
     shared = set(
@@ -202,6 +209,7 @@ def _empty_cases(session: Session, resident_id: int) -> int:
                 items.case_id.in_(mine),
                 items.resident_id.is_not(None),
                 items.resident_id != resident_id,
+                items.resident_id.not_in(select(table_of(ErasureRow).c.resident_id)),
             )
         ).all()
     )

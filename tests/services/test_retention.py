@@ -29,6 +29,7 @@ from facility_app.db.models import (
 from facility_app.domain.access import NotPermitted
 from facility_app.domain.coverage import Coverage
 from facility_app.domain.incidents import LostCaseState, LostOutcome, LostWhere, Stolen
+from facility_app.domain.items import ItemState
 from facility_app.domain.people import ProxyKind
 from facility_app.i18n import Words
 from facility_app.services import log_check
@@ -290,21 +291,24 @@ def test_nobody_else_loses_anything(world: StoreWorld, desk: DeskWorld) -> None:
     assert others() == before
 
 
-def test_a_loss_that_was_about_two_keeps_its_words(world: StoreWorld, desk: DeskWorld) -> None:
+def test_a_loss_that_was_about_two_keeps_its_words_until_both_are_erased(
+    world: StoreWorld, desk: DeskWorld
+) -> None:
     stayed(desk)
     leave(desk)
-    case = desk.one(LostCaseRow)
+    case, tadashi = desk.one(LostCaseRow), desk.residents["tadashi"]
     desk.add(
-        LostItemRow(
-            case_id=case.id,
-            thing="book",
-            resident_id=desk.residents["tadashi"],
-            outcome=LostOutcome.MISSING,
-        )
+        LostItemRow(case_id=case.id, thing="book", resident_id=tadashi, outcome=LostOutcome.MISSING)
     )
     forward(world, 2000)
     erase(desk, world)
     assert desk.one(LostCaseRow).place == PLANTED
+    row = desk.one(ResidentRow, ResidentRow.id == tadashi)
+    desk.add_change(row, discharged_on=LEFT)
+    (thing,) = desk.rows(ItemRow, ItemRow.resident_id == tadashi)
+    desk.add_change(thing, state=ItemState.RETURNED)
+    erase_resident(world.office, desk.staff["manager"], tadashi, desk.witness("second"))
+    assert desk.one(LostCaseRow).place == ""
 
 
 def test_two_persons_always(world: StoreWorld, desk: DeskWorld) -> None:
