@@ -10,7 +10,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
+
+from sqlalchemy import and_, or_, select
 
 from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import ItemKindRow, ItemRow, ResidentRow, VaultEntryRow
@@ -26,7 +29,7 @@ from facility_app.domain.pins import (
     guessable,
     refuse_unstorable,
 )
-from facility_app.errors import Refused
+from facility_app.errors import Refused, VaultError
 from facility_app.secret import Secret
 from facility_app.services.card_register import card_item
 from facility_app.services.fields import Field, lines
@@ -41,6 +44,8 @@ from facility_app.services.pin_views import Replace as Replace
 from facility_app.vault.client import Deposit as Place
 
 _ENTRY_BYTES = 16
+_AT_MOST = timedelta(minutes=1)
+"""What a deposit takes at most; what is older was cut off."""
 
 
 @dataclass(eq=False)
@@ -116,6 +121,28 @@ def erase_pins(office: Office, actor: Actor, entries: Sequence[int], reason: str
     marked = office.do(actor, _asked_to_erase, entries, reason)
     erase_due(office)
     return len(marked)
+
+
+def erase_waiting(office: Office, actor: Actor) -> bool:
+    """Erase what waited for the vault to be at hand; whether there was anything, and it is gone.
+
+    Needs VIEW_VAULT.  Where the vault is not at hand it goes on waiting.
+    """
+    if not office.ask(actor, _anything_waits):
+        return False
+    try:
+        return erase_due(office) > 0
+    except VaultError:
+        return False
+
+
+def _anything_waits(reading: Reading) -> bool:
+    """But for what another computer is depositing at this moment."""
+    reading.require(Permission.VIEW_VAULT)
+    row = VaultEntryRow
+    begun = and_(row.state == EntryState.DEPOSITING, row.deposited_at < reading.now - _AT_MOST)
+    query = select(row.id).where(or_(row.state == EntryState.ERASE_DUE, begun))
+    return reading.session.scalar(query.limit(1)) is not None
 
 
 def _may_deposit(reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -346,6 +347,42 @@ def test_what_is_due_waits_for_an_absent_drive(world: PinWorld) -> None:
     world.deposit(resident_id=other)  # the next opening
     assert [row.state for row in rows(world)] == [EntryState.ERASED, EntryState.HELD]
     assert view.entry_id not in in_file(world)
+
+
+def test_what_waits_is_erased_when_somebody_looks_and_the_drive_is_there(world: PinWorld) -> None:
+    """Nothing else is held, so nobody would ever open the vault again, nor switch it off."""
+    world.deposit()
+    world.office.vault.close()
+    away = world.drive.with_name("elsewhere")
+    world.drive.rename(away)
+    handed_back(world)
+    officer = world.actor("officer")
+    assert not pin_acts.erase_waiting(world.office, officer)
+    assert world.entry().state is EntryState.ERASE_DUE
+    away.rename(world.drive)
+    assert pin_acts.erase_waiting(world.office, officer)
+    assert world.entry().state is EntryState.ERASED
+    assert in_file(world) == ()
+    world.office.vault.close()
+    assert not pin_acts.erase_waiting(world.office, officer)
+    assert not world.office.vault.running
+    with pytest.raises(NotPermitted):
+        pin_acts.erase_waiting(world.office, world.actor("auditor"))
+
+
+def test_what_another_computer_is_depositing_now_is_left_alone(world: PinWorld) -> None:
+    spoilt = world.drive / FILE_NAME
+    kept = spoilt.read_bytes()
+    spoilt.unlink()
+    with pytest.raises(VaultMissing):
+        world.deposit()
+    spoilt.write_bytes(kept)
+    officer = world.actor("officer")
+    assert not pin_acts.erase_waiting(world.office, officer)
+    assert world.entry().state is EntryState.DEPOSITING
+    world.clock.now += timedelta(minutes=2)
+    assert pin_acts.erase_waiting(world.office, officer)
+    assert world.entry().state is EntryState.ERASED
 
 
 def test_what_is_due_does_not_start_the_process_after_a_lock(world: PinWorld) -> None:

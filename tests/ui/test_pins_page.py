@@ -301,6 +301,10 @@ def test_without_the_drive_it_is_marked_and_erased_later(qtbot: QtBot, vault: Va
     qtbot.waitUntil(
         lambda: page.list.rows[0].row.chips[0].text == "消去を待っています", timeout=PATIENCE_MS
     )
+    vault.office.place.with_name("away").rename(vault.office.place)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.list.rows, timeout=PATIENCE_MS)
+    assert vault.world.one(VaultEntryRow).state is EntryState.ERASED
 
 
 # --- one's own passphrase -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 from facility_app.domain.access import Permission
 from facility_app.errors import Refused
+from facility_app.services.pin_acts import erase_waiting
 from facility_app.services.pin_register import held_pins, pin_month_counts, vault_state
 from facility_app.services.pin_views import PinMonth, PinView, VaultState
 from facility_app.services.search import Findings, ResidentQuery, find_residents
@@ -18,6 +19,7 @@ from facility_app.ui.page import Page
 from facility_app.ui.pages.pins_acts import PinActs
 from facility_app.ui.pages.pins_list import PinList
 from facility_app.ui.viewmodels.pins import PinBook, is_officer
+from facility_app.ui.viewmodels.start import whole
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.card import Notice
 from facility_app.ui.widgets.levels import Level
@@ -80,6 +82,8 @@ class PinsPage(Page):
 
         def read() -> Read:
             state: VaultState = office.ask(actor, vault_state)
+            if state.erase_due and state.reachable and erase_waiting(whole(office), actor):
+                state = office.ask(actor, vault_state)
             pins = office.ask(actor, held_pins) if state.on else []
             return state, pins, office.ask(actor, pin_month_counts)
 

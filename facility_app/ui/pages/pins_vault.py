@@ -13,6 +13,7 @@ from facility_app.domain.pins import Act
 from facility_app.errors import VaultError
 from facility_app.secret import Secret
 from facility_app.services import pin_setup
+from facility_app.services.pin_acts import erase_waiting
 from facility_app.services.pin_approval import approvers
 from facility_app.services.pin_register import (
     officer_candidates,
@@ -39,6 +40,7 @@ from facility_app.ui.pages.pins_months import MonthsCard
 from facility_app.ui.pages.pins_walk import VaultWalk
 from facility_app.ui.vault_lane import on_vault
 from facility_app.ui.viewmodels.pin_setup import Stage
+from facility_app.ui.viewmodels.start import whole
 from facility_app.ui.widgets.button import ActionButton, Kind
 from facility_app.ui.widgets.levels import Level
 
@@ -96,6 +98,8 @@ class VaultPage(Page):
 
         def read() -> _Read:
             state: VaultState = office.ask(actor, vault_state)
+            if state.erase_due and state.reachable and erase_waiting(whole(office), actor):
+                state = office.ask(actor, vault_state)
             people = (
                 office.ask(actor, officer_candidates),
                 office.ask(actor, approvers, Act.OFFICERS),
