@@ -10,27 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading
 from facility_app.db.models import (
     AgreementRow,
     BackupRow,
-    ItemKindRow,
-    ItemRow,
     ResidentRow,
 )
 from facility_app.domain.access import Permission
 from facility_app.domain.clock import local_date
-from facility_app.domain.dates import add_months
-from facility_app.domain.expiry import ExpiryState, Lifetimes
-from facility_app.domain.items import ItemState
+from facility_app.domain.duties import RENEWALS, DutyKind, Urgency
 from facility_app.domain.periods import month_of
 from facility_app.services.agreement_standing import uncovered_residents
-from facility_app.services.desk import Level, expiry_of
+from facility_app.services.desk import Level
+from facility_app.services.duties import DutyView, duties
 from facility_app.services.loans import (
     EmergencyView,
     LoanView,
@@ -40,15 +36,14 @@ from facility_app.services.loans import (
 from facility_app.services.lost_due import LostReminderKind, lost_reminders
 from facility_app.services.outcome_views import read_ratio_questions
 from facility_app.services.review import waiting_reviews
-from facility_app.services.rule_data import rules
 from facility_app.services.stocktake_due import URGENT_DAYS, days_left, due_cabinets
 from facility_app.services.visits import VisitView, visits_on
 
 BACKUP_DUE = timedelta(days=1)
 """A backup older than this is a thing to do."""
 
-LOOK_AHEAD_MONTHS = 3
-"""Renewal opens three months before the end (domain §3.1), so nothing later needs reading."""
+ROWS_OF_A_KIND = 3
+"""More tasks of one kind that do not lapse stand as one row with their number."""
 
 REVIEW_AHEAD = timedelta(days=30)
 """An agreement's review is announced this long before."""
@@ -70,12 +65,15 @@ class ToDoKind(Enum):
     LOST_STEPS = "lost-steps"
     LOST_CLOSE = "lost-close"
     LOST_REVIEW = "lost-review"
+    DUTY = "duty"
+    DUTIES = "duties"
 
 
 @dataclass(frozen=True)
 class ToDo:
     """One row of やること: `on` is the date it turns on, `item` a kind's name, `cabinets` their
-    names, `count` how many; ids 0 where none; `case_id` of a loss, whose next task is `name`."""
+    names, `count` how many; ids 0 where none; `case_id` of a loss, whose next task is `name`;
+    `duty`: what services/duties asks for."""
 
     kind: ToDoKind
     level: Level
@@ -87,6 +85,7 @@ class ToDo:
     cabinets: tuple[str, ...] = ()
     count: int = 0
     case_id: int = 0
+    duty: DutyKind | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +104,11 @@ class Today:
         return tuple(loan for loan in self.loans if loan.due_at <= self.now)
 
 
-_STATES = {
-    ExpiryState.UNUSABLE: (ToDoKind.EXPIRED, Level.DANGER),
-    ExpiryState.GRACE: (ToDoKind.IN_GRACE, Level.LATE),
-    ExpiryState.SOON: (ToDoKind.EXPIRES_SOON, Level.WARN),
-    ExpiryState.RENEWABLE: (ToDoKind.RENEWABLE, Level.NOTICE),
+_URGENCIES = {
+    Urgency.OVER: (ToDoKind.EXPIRED, Level.DANGER),
+    Urgency.GRACE: (ToDoKind.IN_GRACE, Level.LATE),
+    Urgency.SOON: (ToDoKind.EXPIRES_SOON, Level.WARN),
+    Urgency.OPEN: (ToDoKind.RENEWABLE, Level.NOTICE),
 }
 
 
@@ -118,7 +117,7 @@ def today(reading: Reading) -> Today:
     reading.require(Permission.VIEW_DESK)
     session, day = reading.session, local_date(reading.now)
     todos = [
-        *_expiring(session, day, rules().lifetimes),
+        *_duties(reading, day),
         *_agreements(session, day),
         *_backup(session, reading.now),
         *_stocktake(session, day),
@@ -135,29 +134,44 @@ def today(reading: Reading) -> Today:
     )
 
 
-def _expiring(session: Session, day: date, lifetimes: Lifetimes) -> Iterator[ToDo]:
-    horizon = add_months(day, LOOK_AHEAD_MONTHS)
-    in_custody = [state for state in ItemState if state.in_custody]
-    dates = (ItemRow.card_expires_on, ItemRow.certificate_expires_on, ItemRow.paper_expires_on)
-    query = (
-        select(ItemRow, ItemKindRow, ResidentRow.name, ResidentRow.room)
-        .join(ItemKindRow, ItemKindRow.code == ItemRow.kind_code)
-        .join(ResidentRow, ResidentRow.id == ItemRow.resident_id)
-        .where(or_(*(column <= horizon for column in dates)), ItemRow.state.in_(in_custody))
-    )
-    for found in session.execute(query):
-        todo = _expiry_todo(found, day, lifetimes)
-        if todo is not None:
+def _duties(reading: Reading, day: date) -> Iterator[ToDo]:
+    """What lapses as a row of its own; of other tasks of one kind and gravity, many as one row."""
+    others: dict[tuple[DutyKind, Level], list[ToDo]] = {}
+    for view in duties(reading, day):
+        if _is_said_elsewhere(view):
+            continue
+        kind, level = _URGENCIES[view.urgency]
+        lapses = view.kind in RENEWALS or view.kind is DutyKind.NEW_PAPER
+        if not lapses or (view.kind is DutyKind.NEW_PAPER and view.urgency is Urgency.OPEN):
+            kind, level = ToDoKind.DUTY, min(level, Level.LATE)
+        in_grace = view.urgency is Urgency.GRACE
+        todo = ToDo(
+            kind,
+            level,
+            view.duty.resident_id,
+            view.name,
+            view.room,
+            view.item.ja if view.item is not None else "",
+            view.duty.grace_until if in_grace else view.duty.due,
+            duty=view.kind,
+        )
+        if kind is ToDoKind.DUTY:
+            others.setdefault((view.kind, level), []).append(todo)
+        else:
             yield todo
+    for (kind_of_duty, level), rows in others.items():
+        if len(rows) <= ROWS_OF_A_KIND:
+            yield from rows
+        else:
+            first = min((row.on for row in rows if row.on is not None), default=None)
+            yield ToDo(ToDoKind.DUTIES, level, on=first, count=len(rows), duty=kind_of_duty)
 
 
-def _expiry_todo(found: Any, day: date, lifetimes: Lifetimes) -> ToDo | None:
-    item, kind, name, room = found
-    state, until = expiry_of(item, kind, day, lifetimes)
-    if state not in _STATES:
-        return None
-    what, level = _STATES[state]
-    return ToDo(what, level, item.resident_id, name, room, kind.name, until)
+def _is_said_elsewhere(view: DutyView) -> bool:
+    """Dates that nobody noted are asked for at the desk, when the thing is in somebody's hand; a
+    missing notice is part of a renewal that is pressing by itself."""
+    pressing = view.urgency is not Urgency.OPEN
+    return view.kind is DutyKind.NOTE_DATES or (view.kind is DutyKind.NOTICE_MISSING and pressing)
 
 
 def _agreements(session: Session, day: date) -> Iterator[ToDo]:

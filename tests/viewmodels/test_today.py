@@ -10,10 +10,13 @@ from sqlalchemy import Engine
 from facility_app.audit.work import Work
 from facility_app.db.models import AgreementRow, BackupRow, ItemRow, StocktakeRow
 from facility_app.domain.access import PROGRAM, RIGHTS, Role
+from facility_app.domain.items import Condition, FaceAuthentication, ItemState
+from facility_app.domain.life_events import LifeEventKind
 from facility_app.domain.stocktake import StocktakeState
 from facility_app.i18n import Words
 from facility_app.services.emergency import explain_emergency, release_emergency
 from facility_app.services.hand_back import LoanCorrection, correct_loan
+from facility_app.services.life_events import NoteEvent, note_event
 from facility_app.services.review_collect import collect_reviews
 from facility_app.services.today import Today, today
 from facility_app.ui.viewmodels.today import (
@@ -181,6 +184,54 @@ def test_renewals_stand_together(desk: DeskWorld, words: Words) -> None:
         desk.add(row)
     lines = todo_lines(words, _today(desk), CUSTODIAN)
     assert [(line.what, line.text) for line in lines] == [("renewable", "2人の証明書")]
+
+
+def test_a_task_of_the_rules_names_who_and_until_when(desk: DeskWorld, words: Words) -> None:
+    moved = LifeEventKind.MOVED_IN
+    for number, name in enumerate(("hanako", "tadashi")):
+        day = date(2026, 11, 9 + number)
+        desk.do("custodian", note_event, NoteEvent(desk.residents[name], moved, day))
+    lines = todo_lines(words, _today(desk), CUSTODIAN)
+    assert [(line.level, line.title, line.step) for line in lines] == [
+        ("warn", "転入届", Step.RESIDENT),
+        ("warn", "転入届", Step.RESIDENT),
+    ]
+    assert lines[0].text == "見本 花子さん 203号室 11月23日(月)まで"
+    assert (lines[0].resident_id, lines[0].what) == (desk.residents["hanako"], "duty")
+
+
+def test_many_tasks_of_one_kind_stand_as_one_row(desk: DeskWorld, words: Words) -> None:
+    rows = [
+        ItemRow(
+            resident_id=desk.residents["hanako"],
+            kind_code="eligibility-notice",
+            state=ItemState.IN_SAFE,
+            paper_expires_on=date(2025, 7, 31),
+            face_authentication=FaceAuthentication.UNKNOWN,
+            condition=Condition.GOOD,
+            received_on=date(2025, 1, 1),
+        )
+        for _ in range(4)
+    ]
+    newest = desk.one(ItemRow, ItemRow.id == desk.items["hanako"][1])
+    newest.paper_expires_on = date(2027, 7, 31)
+    desk.add(*rows, newest)
+    (line,) = todo_lines(words, _today(desk), CUSTODIAN)
+    assert (line.what, line.title) == ("duties", "古い証の回収")
+    assert line.text == "4件 はじめは8月31日(日)まで"
+
+
+def test_a_notice_is_not_chased_beside_a_pressing_renewal(desk: DeskWorld, words: Words) -> None:
+    card = desk.one(ItemRow, ItemRow.id == desk.items["hanako"][0])
+    card.card_expires_on, card.certificate_expires_on = date(2030, 3, 5), date(2027, 1, 15)
+    desk.add(card)
+    assert [line.what for line in todo_lines(words, _today(desk), CUSTODIAN)] == [
+        "renewable",
+        "duty",
+    ]
+    card.certificate_expires_on = date(2026, 12, 20)
+    desk.add(card)
+    assert [line.what for line in todo_lines(words, _today(desk), CUSTODIAN)] == ["expires-soon"]
 
 
 def test_a_backup_that_is_missing(desk: DeskWorld, clock: FakeClock, words: Words) -> None:

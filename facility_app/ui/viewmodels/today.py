@@ -60,6 +60,8 @@ _STEPS = {
     ToDoKind.STOCKTAKE_DUE: Step.STOCKTAKE,
     ToDoKind.REVIEW_DUE: Step.RECORD,
     ToDoKind.RATIO_QUESTION: Step.QUESTION,
+    ToDoKind.DUTY: Step.RESIDENT,
+    ToDoKind.DUTIES: Step.RESIDENT,
     ToDoKind.LOST_STEPS: Step.LOST,
     ToDoKind.LOST_CLOSE: Step.LOST,
     ToDoKind.LOST_REVIEW: Step.LOST,
@@ -142,6 +144,7 @@ def _emergency_line(words: Words, view: EmergencyView, rights: May, now: datetim
 def _todo_line(words: Words, todo: ToDo) -> ToDoLine:
     key = f"today-do-{todo.kind.value}"
     facts = {
+        "what": _asked(words, todo),
         "name": todo.name,
         "room": room_text(words, todo.room),
         "item": todo.item or (words("today-do-lost-thing") if todo.case_id else ""),
@@ -153,11 +156,18 @@ def _todo_line(words: Words, todo: ToDo) -> ToDoLine:
         todo.kind.value,
         todo.level.name.lower(),
         words(key, **facts),
-        words(f"{key}-text", **facts),
+        words(f"{key}-text" if todo.on or not todo.duty else f"{key}-anytime", **facts),
         _STEPS[todo.kind],
         todo.resident_id,
         case_id=todo.case_id,
     )
+
+
+def _asked(words: Words, todo: ToDo) -> str:
+    """What a duty asks for."""
+    if todo.duty is None:
+        return ""
+    return words(f"duty-{todo.duty.value}", item=todo.item or words("duty-calendar-paper"))
 
 
 def strip_text(words: Words, today: Today) -> str:

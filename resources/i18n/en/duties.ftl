@@ -102,6 +102,14 @@ action-life-event-noted = Event noted
 action-life-event-ended = End of an event noted
 action-life-event-withdrawn = Event withdrawn
 
+today-do-duty = { $what }
+today-do-duty-text = { $name } { $room }, until { $day }
+today-do-duty-anytime = { $name } { $room }
+today-do-duties = { $what }
+today-do-duties-text = { $count }, the first until { $day }
+today-do-duties-anytime = { $count }
+term-to-do-kind-duty = Task
+term-to-do-kind-duties = Tasks
 duty-calendar-name = Tasks around cards and papers
 duty-calendar-title = { $what } ({ $count })
 duty-calendar-paper = paper

@@ -102,6 +102,14 @@ action-life-event-noted = できごとの記録
 action-life-event-ended = できごとの終わりの記録
 action-life-event-withdrawn = できごとの取消し
 
+today-do-duty = { $what }
+today-do-duty-text = { $name }さん { $room } { $day }まで
+today-do-duty-anytime = { $name }さん { $room }
+today-do-duties = { $what }
+today-do-duties-text = { $count }件 はじめは{ $day }まで
+today-do-duties-anytime = { $count }件
+term-to-do-kind-duty = 手続き
+term-to-do-kind-duties = 手続き（まとめ）
 duty-calendar-name = カードと証のやること
 duty-calendar-title = { $what }（{ $count }件）
 duty-calendar-paper = 証
