@@ -16,6 +16,7 @@ from facility_app.ui.dialogs.house_call import RoundDialog
 from facility_app.ui.dialogs.outcome import OutcomeDialog
 from facility_app.ui.pages.house_call import HouseCallPage
 from facility_app.ui.theme import Theme
+from facility_app.ui.viewmodels.house_call import rows as house_call_rows
 from tests.conftest import FakeClock
 from tests.ui.desk_office import DeskWindow
 from tests.ui.test_accessible import wait_until_clean
@@ -76,6 +77,15 @@ def test_who_was_read_before_needs_no_card(
     row = day.desk.one(VisitRow, VisitRow.id == day.visits["round-ichiro"])
     assert row.first_visit is Answer.NO
     idle(qtbot, window)
+
+
+def test_who_has_to_bring_a_card_is_not_told_of_the_way_without_one(
+    page: HouseCallPage, day: VisitDay
+) -> None:
+    rows = {row.visit_id: row for row in house_call_rows(page.words, page.state, page.ctx.now())}
+    bring, known = rows[day.visits["round-tadashi"]], rows[day.visits["round-yuki"]]
+    assert "再照会" not in bring.text
+    assert "再照会" in known.text
 
 
 def test_nothing_leaves_while_a_pouch_is_not_back_in_its_place(

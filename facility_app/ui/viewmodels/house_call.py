@@ -10,6 +10,7 @@ from facility_app.domain.access import StaffId
 from facility_app.domain.clock import JST, local_date, local_time
 from facility_app.domain.coverage import HouseCallDevice
 from facility_app.domain.items import ItemState
+from facility_app.domain.ladder_facts import Way
 from facility_app.i18n import Words
 from facility_app.services.access import Witness
 from facility_app.services.house_call_acts import DepartRound, ReturnRound, RoundLoan
@@ -154,9 +155,11 @@ def _chip(words: Words, each: RoundVisit) -> tuple[str, str]:
 
 
 def _text(words: Words, each: RoundVisit) -> str:
+    """The way, and what goes along; who has to bring a card is not told of the way without one."""
     plan = each.plan.plan
-    first = plan.first if plan is not None else None
-    way = way_text(words, first.way) if first is not None else ""
+    steps = plan.steps if plan is not None else ()
+    left = [step for step in steps if not (each.needs_card and step.way is Way.RECHECK)]
+    way = way_text(words, left[0].way) if left else ""
     if not each.needs_card:
         return way
     names = [item_name(words, item) for item in each.items]
