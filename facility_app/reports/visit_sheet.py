@@ -37,6 +37,8 @@ _CHIP = 25 * mm
 _COLUMN = _ROOM / 2
 _NAME, _NAME_SMALLEST = 26.0, 17.0
 _NAME_ROOM = 112 * mm
+_HONORIFIC = 13 * mm
+"""Beside the name, and inside its room: what stands at the right begins behind it."""
 _LARGE = 3
 """So many ways stand in large type."""
 
@@ -118,8 +120,9 @@ def _bricks(words: Words, facts: VisitSheet) -> Iterator[Brick]:
 def _person(words: Words, facts: VisitSheet) -> Brick:
     """The name as large as it fits on one line; a very long one in several lines."""
     whole = letters().width(facts.name, 1.0, bold=True)
-    size = max(_NAME_SMALLEST, min(_NAME, _NAME_ROOM / max(whole, 1e-6)))
-    names = broken(facts.name, _NAME_ROOM, size, bold=True)
+    room = _NAME_ROOM - _HONORIFIC
+    size = max(_NAME_SMALLEST, min(_NAME, room / max(whole, 1e-6)))
+    names = broken(facts.name, room, size, bold=True)
     kana = broken(facts.kana, _NAME_ROOM, 12) if facts.kana else []
     top = 9 * mm + len(kana) * 5.4 * mm
     height = top + len(names) * size * 1.25 + 3 * mm
