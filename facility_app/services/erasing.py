@@ -8,7 +8,8 @@ test holds these tables against the schema: a new column must be decided on here
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ColumnElement, Table, delete, select, update
 from sqlalchemy.engine import CursorResult
@@ -22,6 +23,15 @@ from facility_app.db.models import (
     LostItemRow,
     table_of,
 )
+from facility_app.errors import Refused
+
+
+@dataclass(eq=False)
+class ErasedAlready(Refused):
+    """The details were erased before."""
+
+    key: ClassVar[str] = "retention.erased_already"
+
 
 OWNER = "resident_id"
 """The column that says whose a row is, where nothing else is said."""
@@ -155,6 +165,12 @@ _CASE_TEXTS = (
     "second_review",
 )
 _LEAK_TEXTS = {"consulted": "", "decided_by": "", "draft": {}}
+
+
+def refuse_erased(session: Session, resident_id: int) -> None:
+    """Raise ErasedAlready for somebody whose details were erased: the row stays empty."""
+    if session.get(ErasureRow, resident_id) is not None:
+        raise ErasedAlready
 
 
 def empty_rows(session: Session, resident_id: int) -> dict[str, int]:

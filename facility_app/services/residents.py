@@ -26,6 +26,7 @@ from facility_app.domain.pins import EraseReason
 from facility_app.errors import Refused
 from facility_app.services.agreement_standing import IN_CUSTODY
 from facility_app.services.cabinets import PlacePouch, draw_tag, free_slot, place_pouch
+from facility_app.services.erasing import refuse_erased
 from facility_app.services.fields import Field, in_order, line, lines, not_after
 from facility_app.services.history import changes, plain, refuse_stale
 from facility_app.services.pin_due import forget_pins
@@ -154,13 +155,14 @@ def enter(
 def change_resident(tx: Tx, cmd: ChangeResident) -> int:
     """Change a record; gives the new version.
 
-    Raises ChangedMeanwhile where somebody else was faster.
+    Raises ChangedMeanwhile where somebody else was faster, ErasedAlready.
 
     Nothing is recorded where nothing differs.
 
     """
     tx.require(Permission.MANAGE_RESIDENTS)
     row = tx.session.get_one(ResidentRow, cmd.resident_id)
+    refuse_erased(tx.session, row.id)
     refuse_stale(tx.session, row.version, cmd.version, row.id)
     values = checked(cmd.form, local_date(tx.now))
     in_order(Field.ADMITTED_ON, cmd.form.admitted_on, Field.DISCHARGED_ON, row.discharged_on)
@@ -229,9 +231,13 @@ def discharge_resident(tx: Tx, cmd: Discharge) -> list[int]:
 
 
 def readmit_resident(tx: Tx, cmd: Readmit) -> int:
-    """Take a discharge back; gives the new version.  Raises ChangedMeanwhile, NotDischarged."""
+    """Take a discharge back; gives the new version.
+
+    Raises ChangedMeanwhile, NotDischarged, ErasedAlready.
+    """
     tx.require(Permission.MANAGE_RESIDENTS)
     row = tx.session.get_one(ResidentRow, cmd.resident_id)
+    refuse_erased(tx.session, row.id)
     refuse_stale(tx.session, row.version, cmd.version, row.id)
     if row.discharged_on is None:
         raise NotDischarged

@@ -39,7 +39,8 @@ from facility_app.errors import Refused
 from facility_app.services.access import Witness
 from facility_app.services.agreement_standing import IN_CUSTODY
 from facility_app.services.custody import SecondPersonNeeded, refuse_without_second
-from facility_app.services.erasing import empty_rows
+from facility_app.services.erasing import ErasedAlready as ErasedAlready
+from facility_app.services.erasing import empty_rows, refuse_erased
 from facility_app.services.fields import Field, lines
 from facility_app.services.settings import load_settings
 
@@ -71,13 +72,6 @@ class NeededStill(Refused):
     key: ClassVar[str] = "retention.needed_still"
     evidence: ClassVar[bool] = True
     why: StillNeeded
-
-
-@dataclass(eq=False)
-class ErasedAlready(Refused):
-    """The details were erased before."""
-
-    key: ClassVar[str] = "retention.erased_already"
 
 
 @dataclass(eq=False)
@@ -192,8 +186,7 @@ def erase_details(tx: Tx, resident_id: int, witness: Witness | None) -> int:
     refuse_without_second(tx, "erase", witness)
     session = tx.session
     row = session.get_one(ResidentRow, resident_id)
-    if session.get(ErasureRow, resident_id) is not None:
-        raise ErasedAlready
+    refuse_erased(session, resident_id)
     if row.discharged_on is None:
         raise NotDueYet(None)
     found = _retained(session, row, load_settings(session).retention_years)

@@ -49,7 +49,15 @@ from facility_app.services.proxies import AddProxy, ProxyForm, add_proxy
 from facility_app.services.record import entry_in_full
 from facility_app.services.record_words import DetailWords
 from facility_app.services.registers import OpenEntry, SettleEntry, open_entry, settle_entry
-from facility_app.services.residents import Discharge, discharge_resident
+from facility_app.services.residents import (
+    ChangeResident,
+    Discharge,
+    Readmit,
+    ResidentForm,
+    change_resident,
+    discharge_resident,
+    readmit_resident,
+)
 from facility_app.services.retention import (
     ErasedAlready,
     HeldAlready,
@@ -68,6 +76,7 @@ from facility_app.services.retention_files import (
     renew_backups,
     wash,
 )
+from facility_app.services.search import ResidentQuery, find_residents
 from facility_app.services.settings import SettingOutOfRange
 from tests.desk_world import DeskWorld, build, visit_row
 from tests.services.file_search import files_with
@@ -309,6 +318,30 @@ def test_a_loss_that_was_about_two_keeps_its_words_until_both_are_erased(
     desk.add_change(thing, state=ItemState.RETURNED)
     erase_resident(world.office, desk.staff["manager"], tadashi, desk.witness("second"))
     assert desk.one(LostCaseRow).place == ""
+
+
+def test_an_empty_row_is_not_filled_again(world: StoreWorld, desk: DeskWorld) -> None:
+    leave(desk)
+    forward(world, 2000)
+    erase(desk, world)
+    row = desk.one(ResidentRow, ResidentRow.id == desk.residents["hanako"])
+    with pytest.raises(ErasedAlready):
+        desk.do("custodian", readmit_resident, Readmit(row.id, row.version))
+    form = ResidentForm("見本 花子", "みほん はなこ")
+    with pytest.raises(ErasedAlready):
+        desk.do("custodian", change_resident, ChangeResident(row.id, row.version, form))
+
+
+def test_the_search_finds_nobody_any_more(world: StoreWorld, desk: DeskWorld) -> None:
+    leave(desk)
+    forward(world, 2000)
+    hanako = desk.residents["hanako"]
+    erase(desk, world)
+    for wanted in ("みほん", "花子", "203"):
+        found = desk.ask("custodian", find_residents, ResidentQuery(wanted, discharged=True))
+        assert hanako not in {each.id for each in found.rows}
+    found = desk.ask("custodian", find_residents, ResidentQuery())
+    assert hanako not in {each.id for each in found.rows}
 
 
 def test_two_persons_always(world: StoreWorld, desk: DeskWorld) -> None:
