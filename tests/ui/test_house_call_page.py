@@ -82,6 +82,7 @@ def test_who_was_read_before_needs_no_card(
 def test_who_has_to_bring_a_card_is_not_told_of_the_way_without_one(
     page: HouseCallPage, day: VisitDay
 ) -> None:
+    assert page.state is not None
     rows = {row.visit_id: row for row in house_call_rows(page.words, page.state, page.ctx.now())}
     bring, known = rows[day.visits["round-tadashi"]], rows[day.visits["round-yuki"]]
     assert "再照会" not in bring.text
