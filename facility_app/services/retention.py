@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from facility_app.audit.work import Reading, Tx
@@ -124,8 +124,8 @@ def retained(reading: Reading) -> tuple[Retained, ...]:
             ResidentRow.discharged_on.is_not(None), ResidentRow.id.not_in(erased)
         )
     )
-    years = load_settings(session).retention_years
-    found = [_retained(session, row, years) for row in rows]
+    around = _around(session)
+    found = [around.of(row) for row in rows]
     return tuple(sorted(found, key=lambda each: (each.due_on, each.resident_id)))
 
 
@@ -189,7 +189,7 @@ def erase_details(tx: Tx, resident_id: int, witness: Witness | None) -> int:
     refuse_erased(session, resident_id)
     if row.discharged_on is None:
         raise NotDueYet(None)
-    found = _retained(session, row, load_settings(session).retention_years)
+    found = _around(session, resident_id).of(row)
     if found.needed:
         raise NeededStill(found.needed[0])
     if found.due_on > local_date(tx.now):
@@ -221,65 +221,79 @@ def erase_details(tx: Tx, resident_id: int, witness: Witness | None) -> int:
     return seq
 
 
-def _retained(session: Session, row: ResidentRow, years: int) -> Retained:
-    ended = _ended_on(session, row)
-    hold = _hold(session, row.id)
-    return Retained(
-        resident_id=row.id,
-        name=row.name,
-        ended_on=ended,
-        due_on=add_months(ended, 12 * years) + timedelta(days=1),
-        needed=tuple(_needed(session, row.id)) + ((StillNeeded.HOLD,) if hold else ()),
-        hold=hold.reason if hold else "",
+@dataclass(frozen=True)
+class _Around:
+    """What is known about all residents, or one: read at once, a query for each question."""
+
+    years: int
+    handed_back: dict[int, date]
+    needed: dict[int, list[StillNeeded]]
+    holds: dict[int, str]
+
+    def of(self, row: ResidentRow) -> Retained:
+        """The retention of somebody who left.  Counted from the later one of the day of leaving
+        and of the last hand-back (完結の日)."""
+        days = [day for day in (row.discharged_on, self.handed_back.get(row.id)) if day]
+        ended, held = max(days), row.id in self.holds
+        return Retained(
+            resident_id=row.id,
+            name=row.name,
+            ended_on=ended,
+            due_on=add_months(ended, 12 * self.years) + timedelta(days=1),
+            needed=(*self.needed.get(row.id, ()), *([StillNeeded.HOLD] if held else ())),
+            hold=self.holds.get(row.id, ""),
+        )
+
+
+def _around(session: Session, resident_id: int | None = None) -> _Around:
+    def only(column: Any) -> ColumnElement[bool]:
+        return true() if resident_id is None else column == resident_id
+
+    last = select(HandBackRow.resident_id, func.max(HandBackRow.at)).where(
+        only(HandBackRow.resident_id)
+    )
+    needed: dict[int, list[StillNeeded]] = {}
+    for why, column, *where in _QUESTIONS:
+        for (found,) in session.execute(select(column).where(*where, only(column)).distinct()):
+            if found is not None:
+                needed.setdefault(found, []).append(why)
+    holds = select(LegalHoldRow.resident_id, LegalHoldRow.reason).where(
+        LegalHoldRow.released_at.is_(None), only(LegalHoldRow.resident_id)
+    )
+    return _Around(
+        years=load_settings(session).retention_years,
+        handed_back={
+            id_: local_date(at)
+            for id_, at in session.execute(last.group_by(HandBackRow.resident_id))
+        },
+        needed=needed,
+        holds={id_: reason for id_, reason in session.execute(holds)},
     )
 
 
-def _ended_on(session: Session, row: ResidentRow) -> date:
-    """The later one of the day of leaving and of the last hand-back (完結の日)."""
-    last = session.scalar(select(func.max(HandBackRow.at)).where(HandBackRow.resident_id == row.id))
-    days = [day for day in (row.discharged_on, local_date(last) if last else None) if day]
-    return max(days)
-
-
-def _needed(session: Session, resident_id: int) -> list[StillNeeded]:
-    held = (EntryState.HELD, EntryState.DEPOSITING, EntryState.ERASE_DUE)
-    questions = (
-        (
-            StillNeeded.IN_CUSTODY,
-            select(ItemRow.id).where(
-                ItemRow.resident_id == resident_id, ItemRow.state.in_(IN_CUSTODY)
-            ),
+_QUESTIONS: tuple[tuple[Any, ...], ...] = (
+    (StillNeeded.IN_CUSTODY, ItemRow.resident_id, ItemRow.state.in_(IN_CUSTODY)),
+    (StillNeeded.OUT, LoanRow.resident_id, LoanRow.closed_at.is_(None)),
+    (
+        StillNeeded.PIN_HELD,
+        VaultEntryRow.resident_id,
+        VaultEntryRow.state.in_((EntryState.HELD, EntryState.DEPOSITING, EntryState.ERASE_DUE)),
+    ),
+    (
+        StillNeeded.LOSS_OPEN,
+        LostItemRow.resident_id,
+        LostItemRow.case_id.in_(
+            select(LostCaseRow.id).where(LostCaseRow.state != LostCaseState.CLOSED)
         ),
-        (
-            StillNeeded.OUT,
-            select(LoanRow.id).where(
-                LoanRow.resident_id == resident_id, LoanRow.closed_at.is_(None)
-            ),
-        ),
-        (
-            StillNeeded.PIN_HELD,
-            select(VaultEntryRow.id).where(
-                VaultEntryRow.resident_id == resident_id, VaultEntryRow.state.in_(held)
-            ),
-        ),
-        (
-            StillNeeded.LOSS_OPEN,
-            select(LostCaseRow.id)
-            .join(LostItemRow, LostItemRow.case_id == LostCaseRow.id)
-            .where(
-                LostItemRow.resident_id == resident_id, LostCaseRow.state != LostCaseState.CLOSED
-            ),
-        ),
-        (
-            StillNeeded.REGISTER_OPEN,
-            select(RegisterEntryRow.id).where(
-                RegisterEntryRow.resident_id == resident_id,
-                RegisterEntryRow.done_on.is_(None),
-                RegisterEntryRow.voided_at.is_(None),
-            ),
-        ),
-    )
-    return [why for why, query in questions if session.scalar(query.limit(1)) is not None]
+    ),
+    (
+        StillNeeded.REGISTER_OPEN,
+        RegisterEntryRow.resident_id,
+        RegisterEntryRow.done_on.is_(None),
+        RegisterEntryRow.voided_at.is_(None),
+    ),
+)
+"""What stands against an erasure: the reason, whose it is, and the conditions."""
 
 
 def _hold(session: Session, resident_id: int) -> LegalHoldRow | None:
