@@ -23,6 +23,11 @@ SHOWN, LATIN = 0, 6
 """Residents by their place in demo/people: a full one, and one with a long Latin name."""
 
 RETURNING, LEAVING = 0, 3
+TOURED = (
+    *("reader-test", "stocktake", "review", "reports", "charts", "checkpoint"),
+    *("clinics", "visit-results"),
+)
+"""Pages that are shown as they open."""
 
 
 class Tour:
@@ -58,7 +63,7 @@ class Tour:
             stage.settle()
             stage.picture(f"resident-tab-{tab + 1}")
         bar.setCurrentIndex(0)
-        for key in ("reader-test", "stocktake", "review", "reports", "charts", "checkpoint"):
+        for key in TOURED:
             self._open(key, key)
         self._open("staff", "staff")
         tiles = list(stage.page(StaffPage).tiles.values())

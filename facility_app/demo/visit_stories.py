@@ -24,6 +24,7 @@ from facility_app.ui.dialogs.outcome import OutcomeDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
 from facility_app.ui.pages.departure import DeparturePage
 from facility_app.ui.pages.visits import VisitsPage
+from facility_app.ui.widgets.fields import ComboField
 
 SHEET = "visit-sheet"
 BACK = "0955"
@@ -86,7 +87,9 @@ class VisitStories:
         self.visit.fill(dialog.returns, BACK)
         self.desk.choose(dialog.escort, case.escort)
         if case.known:
-            self.desk.choose(dialog.first_visit, self.stage.words("plan-first-visit-no"))
+            words = self.stage.words
+            known = self.eyes.named(ComboField, words("plan-first-visit"), dialog)
+            self.desk.choose(known, words("plan-first-visit-no"))
         if case.note:
             self.visit.fill(dialog.note, case.note)
         self.stage.settle()
