@@ -173,6 +173,21 @@ def test_the_name_on_the_face_is_asked_for(qtbot: QtBot, vault: Vault) -> None:
     assert main(dialog).accessibleDescription() == "券面の氏名を確かめてください"
 
 
+def test_a_name_that_was_looked_at_is_that_of_one_card(qtbot: QtBot, vault: Vault) -> None:
+    dialog = vault.opened(qtbot)
+    dialog.face.click()
+    vault.laid(qtbot, dialog)
+    both_type(dialog)
+    assert main(dialog).isEnabled(), "looked at in the hand, then laid"
+    vault.readers.remove()
+    qtbot.waitUntil(lambda: not dialog.watch.insertion, timeout=PATIENCE_MS)
+    vault.laid(qtbot, dialog)
+    assert not dialog.face.isChecked()
+    assert main(dialog).accessibleDescription() == "券面の氏名を確かめてください"
+    dialog.face.click()
+    assert main(dialog).isEnabled()
+
+
 def test_where_this_computer_cannot_recognise_the_card_the_face_is_asked_for(
     qtbot: QtBot, vault: Vault
 ) -> None:

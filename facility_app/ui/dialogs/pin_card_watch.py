@@ -38,6 +38,12 @@ class CardWatch(QObject):
         return "" if self.now is None else self.now.reader
 
     @property
+    def insertion(self) -> int:
+        """Which card lies there, as a number above 0; 0 where none does."""
+        now = self.now
+        return 0 if now is None or now.state is not ReaderState.CARD else now.insertion + 1
+
+    @property
     def facts(self) -> ChipFacts | None:
         """What the card that lies there said; None while it was not read."""
         reading, now = self._reading, self.now

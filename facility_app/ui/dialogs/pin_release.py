@@ -59,6 +59,7 @@ class ReleaseDialog(ActDialog):
         self._said = ""
         self._by_face = self.pin.needs_face
         """Whether a person has to look; without this computer's key also at a card with a mark."""
+        self._faced = 0
         self.form = self._make_form(act)
         kind = kind_text(self.words, self.pin.kind, self.pin.code)
         self.band = WhoBand(ctx, self.pin.name, self.pin.kana, kind, subject.what_for)
@@ -81,7 +82,7 @@ class ReleaseDialog(ActDialog):
         self.reasons.chosen.connect(self._reason_chosen)
         self.seats.changed.connect(self.tell)
         self.seats.submitted.connect(self._submitted)
-        self.watch.changed.connect(self.tell)
+        self.watch.changed.connect(self._card_changed)
         self.watch.failed.connect(self._failed)
         self.approving.approved.connect(self._approved)
         self.approving.wrong.connect(self._wrong)
@@ -149,6 +150,17 @@ class ReleaseDialog(ActDialog):
 
     def _face_ticked(self, ticked: bool) -> None:
         self.form.face_confirmed = ticked
+        self._faced = self.watch.insertion if ticked else 0
+        self.tell()
+
+    def _card_changed(self) -> None:
+        """Whose name is on another card nobody has said yet.  The first that is laid is the one
+        that they had in their hand."""
+        there = self.watch.insertion
+        if there and self._faced and there != self._faced:
+            self.face.setChecked(False)
+        elif there and self.face.isChecked():
+            self._faced = there
         self.tell()
 
     def _reason_chosen(self, key: str) -> None:
