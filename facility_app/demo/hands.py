@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from facility_app.errors import FacilityError
+from facility_app.ui.bursts import monotonic_ms
 
 PATIENCE_S = 20.0
 TYPING_PAUSE_S = 0.04
@@ -72,6 +73,7 @@ class Hands:
         self.broken: list[str] = []
         """What broke inside the window, as one line each; nothing may."""
         self._last = time.perf_counter()
+        self._scans_at: float | None = None
 
     # --- waiting ---------------------------------------------------------------------------------
 
@@ -144,11 +146,17 @@ class Hands:
     def scan(self, code: str) -> None:
         """What a scanner does: the code and Enter as one burst of keys."""
         self.pause()
+        self._scans_at = monotonic_ms()
         for char in code:
             self._char(char)
         self._key(Qt.Key.Key_Return, None)
+        self._scans_at = None
         self.story.scans += 1
         self.story.scan_characters += len(code) + 1
+
+    def now_ms(self) -> float:
+        """When a key is pressed: a scanner sends its own at once, however busy the machine is."""
+        return monotonic_ms() if self._scans_at is None else self._scans_at
 
     def _char(self, char: str) -> None:
         self._last = time.perf_counter()

@@ -62,6 +62,9 @@ class Stage(QObject):
         self.window.activateWindow()
         lock_page = self.window.middle.currentWidget
         self.wait(lambda: lock_page() is self.window.lock_page, "the first page")
+        self.window.watch_scans()
+        if self.window.bursts is not None:
+            self.window.bursts.now_ms = self.hands.now_ms
         self.settle()
         return self
 

@@ -70,7 +70,7 @@ class BurstWatcher(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent or app)
-        self._deliver, self._now = deliver, now_ms
+        self._deliver, self.now_ms = deliver, now_ms
         self._burst = Burst()
         self._before: tuple[QLineEdit, str, int] | None = None
         self._watched: QWidget | None = None
@@ -103,7 +103,7 @@ class BurstWatcher(QObject):
         return self._char(watched, char)
 
     def _char(self, widget: QWidget, char: str) -> bool:
-        fast = self._burst.key(char, self._now())
+        fast = self._burst.key(char, self.now_ms())
         if not fast:
             self._remember(widget)
         return fast and not _is_editor(widget)
@@ -114,7 +114,7 @@ class BurstWatcher(QObject):
             self._before = (line, line.text(), line.cursorPosition())
 
     def _end(self, widget: QWidget) -> bool:
-        scanned = self._burst.enter(self._now())
+        scanned = self._burst.enter(self.now_ms())
         if not scanned:
             return False
         line = _line(widget)
