@@ -185,7 +185,7 @@ def _beside(layout: Layout, ticks: Sequence[str], left: float) -> None:
 
 
 def _clause(layout: Layout, clause: Clause) -> None:
-    layout.need(14 * mm)
+    layout.need(_clause_height(layout, clause))
     layout.gap(2 * mm)
     layout.text(clause.title, _SIZE, bold=True)
     if clause.text:
@@ -193,6 +193,15 @@ def _clause(layout: Layout, clause: Clause) -> None:
     for tick in clause.ticks:
         layout.gap(0.6 * mm)
         layout.tick(tick.text, ticked=tick.ticked, left=4 * mm, size=9.5)
+
+
+def _clause_height(layout: Layout, clause: Clause) -> float:
+    """How high a clause is; a question never stands on another sheet than its answers."""
+    height: float = 2 * mm + layout.height(clause.title, _SIZE, bold=True)
+    height += layout.height(clause.text, 9.5, 4 * mm) if clause.text else 0.0
+    for tick in clause.ticks:
+        height += 0.6 * mm + layout.height(tick.text, 9.5, 10 * mm)
+    return height
 
 
 def _signatures(layout: Layout, deed: Deed) -> None:

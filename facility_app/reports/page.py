@@ -23,6 +23,7 @@ INK = HexColor("#1a1a1a")
 FAINT = HexColor("#626264")
 LINE = HexColor("#b3b3b3")
 WARNING = HexColor("#ce0000")
+_SMALLEST = 5.0
 _NO_LINE_START = "、。，．・：；？）」』】〕〉》ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々)]},.:;"
 
 
@@ -184,8 +185,11 @@ def render(words: Words, heading: Heading, pages: Sequence[Draw], *, framed: boo
 def frame(sheet: Sheet, words: Words, heading: Heading, number: int, count: int) -> None:
     """Heading and page number, as on every sheet."""
     right = WIDTH - MARGIN
-    sheet.text(MARGIN, 16 * mm, heading.facility, 9, ink=FAINT)
-    sheet.text(right, 16 * mm, heading.day, 9, ink=FAINT, anchor="right")
+    used = sheet.text(right, 16 * mm, heading.day, 9, ink=FAINT, anchor="right")
+    size, room = 9.0, right - MARGIN - used - 4 * mm
+    while size > _SMALLEST and letters().width(heading.facility, size) > room:
+        size -= 0.5
+    sheet.text(MARGIN, 16 * mm, heading.facility, size, ink=FAINT)
     sheet.line(MARGIN, 18.5 * mm, right, 18.5 * mm)
     foot = HEIGHT - 11 * mm
     sheet.line(MARGIN, foot - 4 * mm, right, foot - 4 * mm)

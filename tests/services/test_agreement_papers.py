@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -34,7 +35,7 @@ from facility_app.services.paper_acts import PaperMade
 from facility_app.services.proxies import AddProxy, ProxyForm, add_proxy
 from facility_app.services.settings import Facility, name_facility
 from tests.conftest import FakeClock
-from tests.desk_world import DeskWorld, build
+from tests.desk_world import DeskWorld, build, item_row
 
 JA = Words("ja")
 
@@ -158,6 +159,40 @@ def test_what_was_chosen_is_ticked_and_the_form_leaves_it_open(
     assert papers[0] != papers[1]
     form = made(office, desk, None, words)
     assert words("deed-number", number="1")[:4] not in pages(form)[0][:40]
+
+
+@pytest.mark.parametrize("things", range(1, 16))
+def test_a_question_stands_on_the_sheet_of_its_answers(
+    office: Office, desk: DeskWorld, things: int
+) -> None:
+    label = "とても長い説明のついた受給者証（見本県見本市 生活介護・施設入所支援 区分6）"
+    tadashi = desk.residents["tadashi"]
+    desk.add(*[item_row(tadashi, "care-insurance", label=label) for _ in range(things)])
+    paper = agreement_paper(office, desk.staff["custodian"], JA, tadashi)
+    texts = pages(paper)
+    (question,) = (n for n, text in enumerate(texts[: len(texts) // 2]) if "第5条" in text)
+    assert flat(JA("deed-emergency-no")) in texts[question].split("第5条")[1]
+    (signed,) = (
+        n
+        for n, text in enumerate(texts[: len(texts) // 2])
+        if flat(JA("deed-agreement-closing")) in text
+    )
+    assert "施設の責任者（署名）" in texts[signed]
+
+
+def test_a_long_name_of_the_facility_leaves_room_for_the_number(
+    office: Office, desk: DeskWorld
+) -> None:
+    name = "社会福祉法人見本会 特別養護老人ホーム みほんの里 併設型短期入所生活介護事業所 第二"
+    desk.do("manager", name_facility, Facility(name, "", "", 9))
+    paper = made(office, desk, agreed_by_guardian(desk))
+    page = pypdfium2.PdfDocument(paper.content)[0]
+    found = page.get_textpage()
+    heads = [found.get_rect(n) for n in range(found.count_rects())]
+    top = [rect for rect in heads if rect[1] > page.get_height() - 20 * 72 / 25.4]
+    assert len(top) >= 2
+    ends = sorted((left, right) for left, _bottom, right, _top in top)
+    assert all(one[1] < two[0] for one, two in pairwise(ends))
 
 
 def test_nothing_in_custody_is_nothing_to_agree_on(office: Office, desk: DeskWorld) -> None:
