@@ -134,6 +134,22 @@ def test_every_page_left_a_picture_that_is_not_blank(out: Path, day: dict[str, A
         assert len(colours) > 20, f"{name} is blank"
 
 
+def test_two_losses_are_played_on_every_day_to_where_they_lead(day: dict[str, Any]) -> None:
+    """One is found again and back in its pouch, one is issued again and its case closed."""
+    acts = day["log"]["acts"]
+    for act in (
+        "lost.found",
+        "lost.put_back",
+        "lost.leak_assessed",
+        "lost.reissued",
+        "lost.closed",
+    ):
+        assert acts[act] == 1, act
+    assert acts["lost.opened"] == 2
+    stories = {story["story"]: story for story in day["stories"]}
+    assert stories["lost-card"]["noticed_to_first_call"] <= 20
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -141,6 +157,9 @@ def test_every_page_left_a_picture_that_is_not_blank(out: Path, day: dict[str, A
         "recovery-sheet.pdf",
         "visit-sheet-ordinary.pdf",
         "visit-sheet-livelihood.pdf",
+        "lost-checklist-2.pdf",
+        "lost-authority-2.pdf",
+        "lost-report-2.pdf",
     ],
 )
 def test_the_papers_are_pdfs(out: Path, name: str) -> None:
