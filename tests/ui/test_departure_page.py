@@ -117,6 +117,7 @@ def test_from_card_on_the_reader_to_the_printed_sheet_in_three_actions(
     ]
     assert window.window.current_key == "visits"
     assert "見本 花子さんが出発しました" in window.built("visits").banner.text.text()
+    assert "見本 花子" in window.window.status.act.text()
     (check,) = day.desk.rows(CardCheckRow)
     assert check.visit_on == TODAY
 

@@ -14,6 +14,7 @@ from facility_app.ui.dialogs.departure import PiecesDialog, ReasonsDialog
 from facility_app.ui.dialogs.insurance import InsuranceDialog
 from facility_app.ui.dialogs.plan_visit import PlanVisitDialog
 from facility_app.ui.dialogs.second_person import ask_second
+from facility_app.ui.log_state import show_log_state
 from facility_app.ui.pages.visits_paper import VisitPapers
 from facility_app.ui.viewmodels.departure import LeaveForm, Mend, passed_now
 from facility_app.ui.viewmodels.desk import number_text
@@ -66,6 +67,7 @@ class LeaveActs:
         said = words("leave-done", name=plan.name, number=number)
         wanted = self.page.go.chosen_papers()
         self.ctx.session.acted.emit()
+        show_log_state(self.ctx)
         self.page.forget()
         self.ctx.navigate("visits", said=said)
         self.papers.print_for(form.visit_id, plan.resident_id, wanted)

@@ -28,6 +28,7 @@ from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.house_call import RoundDialog
 from facility_app.ui.dialogs.second_person import ask_second
 from facility_app.ui.layouts import Columns
+from facility_app.ui.log_state import show_log_state
 from facility_app.ui.page import Page
 from facility_app.ui.pages.house_call_parts import PeopleCard, TogetherCard
 from facility_app.ui.viewmodels.desk import number_text
@@ -248,6 +249,7 @@ class HouseCallPage(Page):
         self.banner.show_done(text)
         self.ctx.announce(text)
         self.ctx.session.acted.emit()
+        show_log_state(self.ctx)
         self._read()
 
     def _stayed(self, exc: Exception) -> None:

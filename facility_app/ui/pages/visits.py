@@ -19,6 +19,7 @@ from facility_app.services.visit_views import CalendarDay, VisitState, calendar
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.layouts import Columns, Row
+from facility_app.ui.log_state import show_log_state
 from facility_app.ui.page import Page
 from facility_app.ui.pages.desk_parts import ViewStack
 from facility_app.ui.pages.visits_acts import VisitActs
@@ -332,6 +333,7 @@ class VisitsPage(Page):
         self.banner.show_done(text)
         self.ctx.announce(text)
         self.ctx.session.acted.emit()
+        show_log_state(self.ctx)
 
     def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], object]) -> None:
         """A query whose failure is said on the page."""

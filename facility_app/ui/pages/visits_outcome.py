@@ -11,6 +11,7 @@ from facility_app.services.visit_views import VisitState, VisitView
 from facility_app.services.visits import visits_of
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.outcome import OutcomeDialog
+from facility_app.ui.log_state import show_log_state
 from facility_app.ui.viewmodels.desk import number_text
 from facility_app.ui.viewmodels.outcome import done_text
 
@@ -33,6 +34,7 @@ def ask_outcome(ctx: UiContext, visit_id: int, *, said: Said, failed: Failed) ->
         number = number_text(ctx.words, recorded.seq)
         said(done_text(ctx.words, number, recorded.value))
         ctx.session.acted.emit()
+        show_log_state(ctx)
 
     ctx.ask(outcome_choices, visit_id, done=show, failed=failed)
 
