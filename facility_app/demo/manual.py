@@ -29,7 +29,7 @@ PICTURES: dict[str, str] = {
     "visits": "visits",
     "departure": "departure-ordinary",
     "departure-open": "departure-livelihood-open",
-    "visit-outcome": "visit-outcome-grace",
+    "visit-outcome": "visit-outcome-ordinary",
     "house-call": "house-call",
     "house-call-back": "house-call-back",
     "visit-results": "visit-results",
