@@ -24,3 +24,6 @@ term-still-needed-pin-held = a PIN is not erased yet
 term-still-needed-loss-open = a loss is not closed
 term-still-needed-register-open = a register's entry is open
 term-still-needed-hold = there is a legal hold
+
+reports-refusal-retention-not-due-yet = Erasing before its time
+reports-refusal-retention-needed-still = Erasing what is still needed

@@ -24,3 +24,6 @@ term-still-needed-pin-held = 暗証番号の消去が終わっていません
 term-still-needed-loss-open = 紛失の対応が終わっていません
 term-still-needed-register-open = 台帳の記入が終わっていません
 term-still-needed-hold = 消去の停止がかかっています
+
+reports-refusal-retention-not-due-yet = 保存期間中の消去
+reports-refusal-retention-needed-still = まだ要る記録の消去
