@@ -144,6 +144,8 @@ class Person:
 
     def latest(self, kind: LifeEventKind) -> Event | None:
         """The newest event of a kind."""
+        if not self.events:
+            return None
         found = [each for each in self.events if each.kind is kind]
         return max(found, key=lambda each: each.on) if found else None
 

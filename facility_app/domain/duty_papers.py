@@ -112,6 +112,8 @@ def certificate_duties(person: Person, today: date, frame: DutyFrame) -> Iterato
     """資格確認書 of people who have a registered card: by age in some areas, else by asking."""
     yield from _by_area(person, today, frame)
     asked = person.latest(LifeEventKind.CERTIFICATE_ASKED)
+    if asked is None and person.registered is not Answer.YES:
+        return
     has = has_certificate(person, today, frame)
     if asked is not None:
         if not has and not _arrived_since(person, asked.on, frame):
@@ -121,7 +123,7 @@ def certificate_duties(person: Person, today: date, frame: DutyFrame) -> Iterato
             yield Duty(DutyKind.FOLLOW_CERTIFICATE, person.id, first, due, period)
         return
     cards = [each for each in person.at_hand if each.is_card]
-    if has or not cards or person.registered is not Answer.YES:
+    if has or not cards:
         return
     if person.coverage is Coverage.LIVELIHOOD or _comes_by_age(
         person, last_change(today, frame.lifetimes), frame

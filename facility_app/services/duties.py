@@ -111,22 +111,23 @@ def duties(
     acted = acted_rows(session, (duty.key for _, duty in found))
     staff = _staff_names(session, acted)
     seen: set[str] = set()
+    open_days = _OpenDays()
     views = []
     for named, duty in found:
         row = acted.get(duty.key)
         if duty.key in seen or (row is not None and is_settled(row, duty, day)):
             continue
         seen.add(duty.key)
-        views.append(_view(named, duty, day, row, staff, kinds.names))
+        views.append(_view(named, duty, day, row, staff, kinds.names, open_days))
     return sorted(views, key=_rank)
 
 
-_URGENCIES = list(Urgency)
+_URGENCIES = {each: number for number, each in enumerate(Urgency)}
 
 
 def _rank(view: DutyView) -> tuple[int, date, str, str]:
     return (
-        -_URGENCIES.index(view.urgency),
+        -_URGENCIES[view.urgency],
         view.duty.due or date.max,
         view.name,
         view.key,
@@ -159,6 +160,14 @@ def _staff_names(session: Session, acted: dict[str, DutyRow]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+class _OpenDays(dict[date, date]):
+    """The last open day up to a day, looked up once: thousands of papers end on one day."""
+
+    def __missing__(self, due: date) -> date:
+        self[due] = rules().open_days.last_open(due)
+        return self[due]
+
+
 def _view(
     named: Named,
     duty: Duty,
@@ -166,6 +175,7 @@ def _view(
     row: DutyRow | None,
     staff: dict[int, str],
     kinds: dict[str, KindNames],
+    open_days: _OpenDays,
 ) -> DutyView:
     data = rules()
     rule = data.duties.kinds[duty.kind]
@@ -180,14 +190,10 @@ def _view(
         name=named.name,
         room=named.room,
         item=kinds.get(code) if code is not None else None,
-        go_by=_go_by(duty.due) if counter and duty.due is not None else None,
+        go_by=open_days[duty.due] if counter and duty.due is not None else None,
         assigned_to=StaffId(assigned) if assigned is not None else None,
         assigned=staff.get(assigned, "") if assigned is not None else "",
     )
-
-
-def _go_by(due: date) -> date:
-    return rules().open_days.last_open(due)
 
 
 def settled_duties(reading: Reading, resident_id: int) -> list[ActedDuty]:

@@ -1,8 +1,7 @@
 """The facts that duties are reckoned from, read for those residents whom anything may concern.
 
-First the ids of the residents for whom there may be something to do, by indexed dates; then all
-facts of these, in portions.  What is too many here costs time; what is missing would be a lapse, so
-each condition is wider than its rule.
+First the ids of the residents for whom there may be something to do (services/duty_concerned); then
+all facts of these, in portions.
 """
 
 from __future__ import annotations
@@ -10,10 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from facility_app.db.models import (
@@ -26,20 +32,14 @@ from facility_app.db.models import (
 )
 from facility_app.domain.clock import JST, local_date
 from facility_app.domain.coverage import Answer, Coverage
-from facility_app.domain.dates import add_months
 from facility_app.domain.duties import DutyFrame, Event, Held, Person
-from facility_app.domain.insurance import end_at_70, end_at_75, last_change
 from facility_app.domain.items import Cycle, FaceAuthentication, ItemState, RenewalCycle
-from facility_app.domain.life_events import LifeEventKind
+from facility_app.services.duty_concerned import AT_HAND, concerned
 from facility_app.services.rule_data import rules
 from facility_app.services.settings import load_settings
 
 PORTION = 900
 """Ids of one query; SQLite takes at least 999 values."""
-
-_AT_HAND = (ItemState.IN_SAFE, ItemState.OUT)
-_QUIET = (LifeEventKind.ELSEWHERE, LifeEventKind.NOTICE_CAME, LifeEventKind.MOVE_OUT_PLANNED)
-"""Events that make no task by themselves."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,16 @@ def read_people(
     session: Session, today: date, frame: DutyFrame, kinds: Kinds, resident_id: int | None = None
 ) -> Iterator[Named]:
     """Everybody for whom there may be something to do on `today`, with all facts; or one."""
-    ids = [resident_id] if resident_id is not None else _concerned(session, today, frame, kinds)
+    ids = (
+        [resident_id] if resident_id is not None else concerned(session, today, frame, kinds.cards)
+    )
     visits = _next_visits(session, today)
     connection = session.connection()  # rows as they come: an ORM would take half the time
     for start in range(0, len(ids), PORTION):
         portion = ids[start : start + PORTION]
         held = _held(session, portion, kinds.cards, frame.rules.certificate)
         events = _events(session, portion)
-        for row in connection.execute(_PEOPLE.where(ResidentRow.id.in_(portion))):
+        for row in connection.execute(_PEOPLE, {"ids": portion}).all():
             visit = visits.get(row.id)
             yield Named(
                 Person(
@@ -122,18 +124,25 @@ def read_people(
             )
 
 
-_PEOPLE = select(
-    ResidentRow.id,
-    ResidentRow.name,
-    ResidentRow.room,
-    ResidentRow.birth_date,
-    ResidentRow.admitted_on,
-    ResidentRow.discharged_on,
-    ResidentRow.deceased_on,
-    ResidentRow.residence_expires_on,
-    ResidentInsuranceRow.coverage,
-    ResidentInsuranceRow.registered,
-).outerjoin(ResidentInsuranceRow, ResidentInsuranceRow.resident_id == ResidentRow.id)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True, literal_execute=True)
+"""A portion of ids, written into the statement: naming 900 parameters takes longer than asking."""
+
+_PEOPLE = (
+    select(
+        ResidentRow.id,
+        ResidentRow.name,
+        ResidentRow.room,
+        ResidentRow.birth_date,
+        ResidentRow.admitted_on,
+        ResidentRow.discharged_on,
+        ResidentRow.deceased_on,
+        ResidentRow.residence_expires_on,
+        ResidentInsuranceRow.coverage,
+        ResidentInsuranceRow.registered,
+    )
+    .outerjoin(ResidentInsuranceRow, ResidentInsuranceRow.resident_id == ResidentRow.id)
+    .where(ResidentRow.id.in_(_IDS))
+)
 
 _ITEMS = select(
     ItemRow.resident_id,
@@ -146,7 +155,7 @@ _ITEMS = select(
     func.coalesce(ItemRow.valid_from, ItemRow.issued_on, type_=Date()),
     ItemRow.face_authentication == FaceAuthentication.NOTED,
     ItemRow.ratio_as_of,
-    ItemRow.state.in_(_AT_HAND),
+    ItemRow.state.in_(AT_HAND),
 )
 
 
@@ -157,10 +166,10 @@ def _held(
     found: defaultdict[int, list[Held]] = defaultdict(list)
     at_hand, gone = ItemState.IN_SAFE, ItemState.RETURNED
     query = _ITEMS.where(
-        ItemRow.resident_id.in_(ids),
-        or_(ItemRow.state.in_(_AT_HAND), ItemRow.kind_code == certificate),
+        ItemRow.resident_id.in_(_IDS),
+        or_(ItemRow.state.in_(AT_HAND), ItemRow.kind_code == certificate),
     ).order_by(ItemRow.id)
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(query, {"ids": ids}).all():
         resident_id, item_id, kind, received, card, certificate_end, *rest, here = row
         expires, since, face, rated = rest
         found[resident_id].append(
@@ -191,10 +200,10 @@ def _events(session: Session, ids: list[int]) -> dict[int, list[Event]]:
             LifeEventRow.ended_on,
             LifeEventRow.item_id,
         )
-        .where(LifeEventRow.resident_id.in_(ids), LifeEventRow.withdrawn_at.is_(None))
+        .where(LifeEventRow.resident_id.in_(_IDS), LifeEventRow.withdrawn_at.is_(None))
         .order_by(LifeEventRow.happened_on, LifeEventRow.id)
     )
-    for resident_id, kind, on, until, item_id in session.connection().execute(query):
+    for resident_id, kind, on, until, item_id in session.connection().execute(query, {"ids": ids}):
         found[resident_id].append(Event(kind, on, until, item_id))
     return found
 
@@ -208,108 +217,6 @@ def _next_visits(session: Session, today: date) -> dict[int, date]:
         .order_by(VisitRow.starts_at.desc())
     )
     return {resident_id: local_date(at) for resident_id, at in session.connection().execute(query)}
-
-
-def _concerned(session: Session, today: date, frame: DutyFrame, kinds: Kinds) -> list[int]:
-    """The ids of all whom anything may concern, each once."""
-    found: set[int] = set()
-    for query in (
-        *_by_items(today, frame, kinds),
-        *_by_person(today, frame),
-        *_by_insurance(today, frame, kinds),
-    ):
-        found.update(session.connection().execute(query).scalars())
-    found.update(_ended_by_birthday(session, today, frame))
-    return sorted(found)
-
-
-def _by_items(today: date, frame: DutyFrame, kinds: Kinds) -> Iterator[Select[int]]:
-    """Things whose dates are near, past or not noted, and things of those who have left."""
-    horizon, item = today + frame.reach, ItemRow
-    yield select(item.resident_id).where(
-        item.state.in_(_AT_HAND),
-        or_(
-            item.card_expires_on <= horizon,
-            item.certificate_expires_on <= horizon,
-            item.paper_expires_on <= horizon,
-            item.ratio_as_of < last_change(today, frame.lifetimes),
-            and_(
-                item.kind_code.in_(kinds.cards),
-                or_(item.card_expires_on.is_(None), item.certificate_expires_on.is_(None)),
-            ),
-            and_(item.kind_code == frame.rules.certificate, item.paper_expires_on.is_(None)),
-        ),
-    )
-    left = select(ResidentRow.id).where(ResidentRow.discharged_on <= today)
-    yield select(item.resident_id).where(item.resident_id.in_(left), item.state.in_(_AT_HAND))
-
-
-def _by_person(today: date, frame: DutyFrame) -> Iterator[Select[int]]:
-    """Birthdays, admissions, 在留期限, and what happened."""
-    people = select(ResidentRow.id).where(
-        or_(ResidentRow.discharged_on.is_(None), ResidentRow.discharged_on > today)
-    )
-    lapse = frame.numbers.lapse_months
-    for age in (70, 75):
-        youngest = add_months(today, 3 - age * 12)
-        oldest = add_months(today, -lapse - 2 - age * 12)
-        yield people.where(ResidentRow.birth_date.between(oldest, youngest))
-    since = add_months(today, -lapse - 1) - timedelta(days=frame.numbers.move_in_days)
-    yield people.where(ResidentRow.admitted_on >= since)
-    yield people.where(ResidentRow.residence_expires_on <= today + frame.reach)
-    yield select(LifeEventRow.resident_id).where(
-        LifeEventRow.kind.not_in(_QUIET), LifeEventRow.withdrawn_at.is_(None)
-    )
-
-
-def _ended_by_birthday(session: Session, today: date, frame: DutyFrame) -> Iterator[int]:
-    """Who still has a paper of before the 70th or 75th birthday, which has ended by now."""
-    coverage = ResidentInsuranceRow.coverage
-    begins = func.coalesce(ItemRow.valid_from, ItemRow.issued_on, ItemRow.received_on, type_=Date())
-    query = (
-        select(ResidentRow.id, ResidentRow.birth_date, coverage, begins)
-        .join(ItemRow, ItemRow.resident_id == ResidentRow.id)
-        .outerjoin(ResidentInsuranceRow, ResidentInsuranceRow.resident_id == ResidentRow.id)
-        .where(
-            ResidentRow.birth_date <= add_months(today, -70 * 12 + 1),
-            or_(coverage.is_(None), coverage.not_in((Coverage.KOUKI, Coverage.LIVELIHOOD))),
-            ItemRow.state.in_(_AT_HAND),
-            ItemRow.kind_code.in_(frame.rules.health),
-        )
-    )
-    for resident_id, birth, insured, since in session.connection().execute(query):
-        if birth is None:
-            continue
-        at_70 = insured is Coverage.KOKUHO and since <= end_at_70(birth) < today
-        if at_70 or since <= end_at_75(birth) < today:
-            yield resident_id
-
-
-def _by_insurance(today: date, frame: DutyFrame, kinds: Kinds) -> Iterator[Select[int]]:
-    """People without a 資格確認書 who might need one."""
-    joined = (
-        select(ResidentRow.id)
-        .outerjoin(ResidentInsuranceRow, ResidentInsuranceRow.resident_id == ResidentRow.id)
-        .where(or_(ResidentRow.discharged_on.is_(None), ResidentRow.discharged_on > today))
-    )
-    valid = exists().where(
-        ItemRow.resident_id == ResidentRow.id,
-        ItemRow.state.in_(_AT_HAND),
-        ItemRow.kind_code == frame.rules.certificate,
-        or_(ItemRow.paper_expires_on.is_(None), ItemRow.paper_expires_on >= today),
-    )
-    card = exists().where(
-        ItemRow.resident_id == ResidentRow.id,
-        ItemRow.state.in_(_AT_HAND),
-        ItemRow.kind_code.in_(kinds.cards),
-    )
-    yield joined.where(ResidentInsuranceRow.registered == Answer.YES, card, ~valid)
-    if frame.area is not None and frame.area.age:
-        yield joined.where(
-            ResidentInsuranceRow.coverage == Coverage.KOUKI,
-            ResidentRow.birth_date <= add_months(today, -(frame.area.age - 1) * 12),
-            ~valid,
-        )
 
 
 def portions(keys: Iterable[str]) -> Iterator[list[str]]:
