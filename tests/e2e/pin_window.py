@@ -235,9 +235,14 @@ class Conversation:
     def _release(self, about: str) -> ReleaseDialog:
         resident = self.world.residents[int(about[1:])]
         self.page.scan(about)
-        self.stage.wait(lambda: len(self.page.list.rows) == 1, "the row of the resident")
-        (row,) = self.page.list.rows
-        assert row.row.pin.resident_id == resident
+        rows = self.page.list
+
+        def alone() -> bool:
+            """And not the one of the resident before, whose row is still there."""
+            return [each.row.pin.resident_id for each in rows.rows] == [resident]
+
+        self.stage.wait(alone, "the row of the resident")
+        (row,) = rows.rows
         self.hands.click(row.use)
         dialog = self._shown(ReleaseDialog)
         self.stage.settle()
