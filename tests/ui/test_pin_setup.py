@@ -18,7 +18,12 @@ from facility_app.services.pin_views import WithoutPin
 from facility_app.ui.dialogs.pin_officers import APPROVALS, OfficersDialog
 from facility_app.ui.dialogs.pin_recovery import CheckShareDialog, RecoverDialog
 from facility_app.ui.dialogs.pin_shares import SharesDialog
-from facility_app.ui.dialogs.pin_vault import MoveDialog, PreviousDialog, SwitchOffDialog
+from facility_app.ui.dialogs.pin_vault import (
+    GiveUpDialog,
+    MoveDialog,
+    PreviousDialog,
+    SwitchOffDialog,
+)
 from facility_app.ui.pages.pins_manage import VaultAct
 from facility_app.ui.pages.pins_vault import VaultPage
 from facility_app.ui.pages.pins_walk_steps import DOES, DOES_NOT
@@ -352,6 +357,30 @@ def test_a_damaged_file_is_set_back_by_one(qtbot: QtBot, on: Vault) -> None:
     qtbot.waitUntil(lambda: not on.dialogs(), timeout=PATIENCE_MS)
     on.settled(qtbot)
     assert "vault.previous_used" in on.world.actions()
+
+
+def test_a_lost_vault_is_given_up_and_one_at_hand_is_not(qtbot: QtBot, on: Vault) -> None:
+    dialog: GiveUpDialog = begin(qtbot, on, VaultAct.GIVE_UP, GiveUpDialog)
+    assert dialog.main is not None
+    assert not dialog.main.isEnabled()
+    qtbot.keyClicks(dialog.reason, "bag was stolen")
+    dialog.main.click()
+    qtbot.waitUntil(dialog.problem.isVisible, timeout=PATIENCE_MS)
+    assert len(on.world.rows(VaultRow)) == 1
+    dialog.dismiss()
+    on.settled(qtbot)
+
+    on.office.vault.close()
+    for each in on.office.place.iterdir():
+        each.unlink()
+    dialog = begin(qtbot, on, VaultAct.GIVE_UP, GiveUpDialog)
+    qtbot.keyClicks(dialog.reason, "bag was stolen")
+    assert dialog.main is not None
+    dialog.main.click()
+    page = on.window.built("pin-vault")
+    qtbot.waitUntil(page.walk.isVisible, timeout=PATIENCE_MS)
+    assert on.world.rows(VaultRow) == []
+    assert on.world.actions()[-1] == "vault.lost"
 
 
 def test_the_months_and_the_ways_out_are_shown(qtbot: QtBot, on: Vault) -> None:

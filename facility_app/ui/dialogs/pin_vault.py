@@ -1,4 +1,4 @@
-"""The vault is moved, switched off, or set back by a generation: said before it is done."""
+"""The vault is moved, switched off, set back or given up: said before it is done."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from facility_app.errors import VaultError
-from facility_app.services import pin_setup
+from facility_app.services import pin_lost, pin_setup
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog
 from facility_app.ui.vault_lane import on_vault
 from facility_app.ui.widgets.button import Kind
+from facility_app.ui.widgets.fields import LabeledField, TextField
 from facility_app.ui.widgets.folder_field import FolderField
 from facility_app.ui.widgets.levels import Level
 from facility_app.ui.widgets.text import Text
@@ -88,6 +89,35 @@ class SwitchOffDialog(_VaultDialog):
     def act(self) -> None:
         """Refused while anything is held."""
         self.run(pin_setup.switch_off)
+
+
+class GiveUpDialog(_VaultDialog):
+    """The drive is lost, or nothing on it can be read any more: the register forgets the vault."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        words = ctx.words
+        super().__init__(ctx, title=words("pin-vault-give-up"), icon="search_off")
+        self.body.addWidget(Text(ctx.theme, words("pin-vault-give-up-what")))
+        self.reason = TextField(ctx.theme, icon="edit_note")
+        self.reason.textChanged.connect(self._look)
+        self.body.addWidget(LabeledField(ctx.theme, words("pin-vault-give-up-why"), self.reason))
+        self.add_note("pin", words("pin-vault-give-up-change"))
+        self.add_note("history", words("pin-vault-give-up-recorded"))
+        self.set_main(words("pin-vault-give-up-go"), "search_off", Kind.RED_FILLED)
+        self._look()
+
+    def start(self) -> None:
+        """Show it, with the focus on the reason."""
+        self.open(self.reason)
+
+    def _look(self) -> None:
+        if self.main is not None:
+            empty = not self.reason.text().strip()
+            self.main.block(self.words("pin-vault-give-up-say-why") if empty else "")
+
+    def act(self) -> None:
+        """Refused where the vault opens."""
+        self.run(pin_lost.give_up_vault, self.reason.text())
 
 
 class PreviousDialog(_VaultDialog):

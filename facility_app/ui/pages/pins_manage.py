@@ -28,6 +28,7 @@ class VaultAct(Enum):
     MOVE = "move"
     USE_PREVIOUS = "use-previous"
     SWITCH_OFF = "switch-off"
+    GIVE_UP = "give-up"
     OFFICERS = "officers"
     CHECK_SHARE = "check-share"
     RECOVER = "recover"
@@ -37,6 +38,7 @@ _ICONS = {
     VaultAct.MOVE: "folder_open",
     VaultAct.USE_PREVIOUS: "history",
     VaultAct.SWITCH_OFF: "block",
+    VaultAct.GIVE_UP: "search_off",
     VaultAct.OFFICERS: "group",
     VaultAct.CHECK_SHARE: "fact_check",
     VaultAct.RECOVER: "key",
@@ -83,6 +85,7 @@ class ManageView(QWidget):
         card.body.addLayout(acts)
         self.still = Text(self.theme, self.words("pin-vault-still-held"), size=16, tone="text2")
         card.body.addWidget(self.still)
+        card.body.addWidget(self._button(VaultAct.GIVE_UP, Kind.TEXT), 0, _LEFT)
         return card
 
     def _build_officers(self) -> Card:
@@ -127,7 +130,7 @@ class ManageView(QWidget):
         still = bool(state.held or state.erase_due)
         self.still.setVisible(still)
         for act, button in self.buttons.items():
-            why = "" if state.reachable else self.there.text()
+            why = "" if state.reachable or act is VaultAct.GIVE_UP else self.there.text()
             if act is VaultAct.SWITCH_OFF and still:
                 why = self.still.text()
             button.setEnabled(not why)

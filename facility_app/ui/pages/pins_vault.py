@@ -32,7 +32,12 @@ from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.pin_officers import OfficersDialog
 from facility_app.ui.dialogs.pin_recovery import CheckShareDialog, RecoverDialog
 from facility_app.ui.dialogs.pin_shares import SharesDialog
-from facility_app.ui.dialogs.pin_vault import MoveDialog, PreviousDialog, SwitchOffDialog
+from facility_app.ui.dialogs.pin_vault import (
+    GiveUpDialog,
+    MoveDialog,
+    PreviousDialog,
+    SwitchOffDialog,
+)
 from facility_app.ui.layouts import Columns
 from facility_app.ui.page import Page
 from facility_app.ui.pages.pins_manage import ManageView, VaultAct
@@ -245,6 +250,7 @@ class VaultPage(Page):
             VaultAct.MOVE: self._move,
             VaultAct.USE_PREVIOUS: self._use_previous,
             VaultAct.SWITCH_OFF: self._switch_off,
+            VaultAct.GIVE_UP: self._give_up,
             VaultAct.OFFICERS: self._change_officers,
             VaultAct.CHECK_SHARE: self._check_share,
             VaultAct.RECOVER: self._recover,
@@ -264,6 +270,11 @@ class VaultPage(Page):
     def _switch_off(self) -> None:
         dialog = SwitchOffDialog(self.ctx)
         dialog.done.connect(lambda: self._done("pin-vault-off-done"))
+        dialog.start()
+
+    def _give_up(self) -> None:
+        dialog = GiveUpDialog(self.ctx)
+        dialog.done.connect(lambda: self._done("pin-vault-give-up-done"))
         dialog.start()
 
     def _change_officers(self) -> None:
