@@ -72,7 +72,7 @@ def test_the_store_is_real_and_its_log_verifies(kept: SampleStore) -> None:
         office.close()
     assert manager.name == STAFF[0].name
     assert len(held) == 60
-    assert {pouch.slot[0] for pouch in held} == set("ABCD")
+    assert {pouch.slot[0] for pouch in held} == set("ABCDE")
     assert any("\U000e0100" in pouch.name for pouch in held)
 
 
