@@ -118,6 +118,7 @@ def test_the_plan_of_a_visit_takes_it_in_the_field_and_beside_it(
     scan(qtbot, window, "tadashi", dialog.place)
     qtbot.waitUntil(lambda: dialog.resident_id == desk.residents["tadashi"])
     assert dialog.place.currentText() == ""
+    qtbot.waitUntil(lambda: window.lane.working == 0)
     dialog.dismiss()
 
 

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from facility_app.domain.clock import local_date, local_time
-from facility_app.domain.coverage import Answer
-from facility_app.domain.dates import format_wareki, parse_date
-from facility_app.domain.visits import Transport
-from facility_app.services.booking import BookingConflict, Conflict, conflicts_with
+from facility_app.services.booking import BookingConflict, Wanted
 from facility_app.services.clinics import ClinicView, list_clinics
 from facility_app.services.desk_choices import DeskChoices
 from facility_app.services.visit_series import PlanSeries, end_series, plan_series
@@ -33,28 +28,21 @@ from facility_app.services.visits import (
 )
 from facility_app.ui.context import UiContext
 from facility_app.ui.dialogs.base import ActDialog, Box
+from facility_app.ui.dialogs.plan_conflicts import ConflictNotice
+from facility_app.ui.dialogs.plan_when import WhenPart
 from facility_app.ui.dialogs.plan_who import WhoPart
-from facility_app.ui.layouts import Columns, Row
+from facility_app.ui.layouts import Columns
 from facility_app.ui.viewmodels.desk import purpose_choices
 from facility_app.ui.viewmodels.visit_plan import (
     Again,
     PlanForm,
-    again_choices,
     clinic_line,
     clinic_of,
-    conflict_texts,
 )
 from facility_app.ui.widgets.button import ActionButton, Kind
-from facility_app.ui.widgets.card import Notice
 from facility_app.ui.widgets.choices import ReasonButtons
-from facility_app.ui.widgets.date_field import DateField
-from facility_app.ui.widgets.fields import ComboField, LabeledField, TextField, TimeField
-from facility_app.ui.widgets.levels import Level
+from facility_app.ui.widgets.fields import ComboField, LabeledField, TextField
 from facility_app.ui.widgets.text import Text
-
-_TOP = Qt.AlignmentFlag.AlignTop
-LOOK_MS = 150
-"""How long after the last key the conflicts are looked for."""
 
 
 class PlanVisitDialog(ActDialog):
@@ -75,20 +63,23 @@ class PlanVisitDialog(ActDialog):
         super().__init__(ctx, title=words(title), icon="event_available-fill")
         self.visit = visit
         self.clinics: Sequence[ClinicView] = ()
-        self._despite, self._asked, self._filling = False, 0, True
+        self._filling = True
         self._last: VisitForm | None = None
         codes = [each.code for each in choices.purposes]
         first = purpose if purpose in codes else next(iter(codes), "")
         self.plan = PlanForm(day or local_date(ctx.now()), first)
         columns = Columns(ctx.theme, (1, 1), spacing=24)
         columns.add(self._build_where(choices))
-        columns.add(self._build_when(choices))
-        self.conflict = Notice(ctx.theme, Level.WARN, " ")
-        self.conflict.hide()
+        self.when = WhenPart(ctx, choices, self.plan, repeats=visit is None)
+        self.when.changed.connect(self._read)
+        when = self.when
+        self.day, self.starts, self.returns = when.day, when.starts, when.returns
+        self.escort, self.again, self.until = when.escort, when.again, when.until
+        columns.add(self.when)
+        self.conflict = ConflictNotice(ctx, self._wanted)
+        self.conflict.changed.connect(self._tell)
         self.body.addWidget(self.conflict)
         self.body.addWidget(columns)
-        self._look = QTimer(self, interval=LOOK_MS, singleShot=True)
-        self._look.timeout.connect(self._look_for_conflicts)
         self._build_notes()
         self.set_main(words(self._go_key()), "event_available")
         self._filling = False
@@ -144,64 +135,6 @@ class PlanVisitDialog(ActDialog):
         box.column.addStretch(1)
         return box
 
-    def _build_when(self, choices: DeskChoices) -> QWidget:
-        words, theme = self.words, self.theme
-        box = Box(theme, spacing=8)
-        self.day = self._date_field()
-        self.day.set_date(self.plan.day)
-        box.column.addWidget(LabeledField(theme, words("plan-day"), self.day))
-        times = Row(theme, spacing=16)
-        self.starts, self.returns = TimeField(theme, hint="13:30"), TimeField(theme)
-        times.addWidget(LabeledField(theme, words("plan-starts"), self.starts), 1)
-        times.addWidget(LabeledField(theme, words("plan-returns"), self.returns), 1)
-        box.column.addLayout(times)
-        self.escort = ComboField(theme, icon="directions_walk")
-        self.escort.set_choices([(None, words("plan-escort-none")), *choices.holders])
-        box.column.addWidget(LabeledField(theme, words("plan-escort"), self.escort))
-        pair = Row(theme, spacing=16)
-        self.transport = ComboField(theme, icon="directions_car")
-        self.transport.set_choices((each, words.term(each)) for each in Transport)
-        pair.addWidget(LabeledField(theme, words("plan-transport"), self.transport), 1)
-        self.first_visit = ComboField(theme)
-        self.first_visit.set_choices(
-            (each, words(f"plan-first-visit-{each.value}")) for each in Answer
-        )
-        pair.addWidget(LabeledField(theme, words("plan-first-visit"), self.first_visit), 1)
-        box.column.addLayout(pair)
-        box.column.addWidget(self._build_again())
-        for field in (self.starts, self.returns):
-            field.textChanged.connect(self._read)
-        for combo in (self.escort, self.transport, self.first_visit, self.again):
-            combo.currentIndexChanged.connect(self._read)
-        for each in (self.day, self.until):
-            each.changed.connect(self._read)
-        return box
-
-    def _build_again(self) -> QWidget:
-        words, theme = self.words, self.theme
-        box = QWidget()
-        row = Row(theme, box, spacing=16)
-        self.again = ComboField(theme, icon="event_repeat")
-        self.again.set_choices(again_choices(words, self.plan.day))
-        row.addWidget(LabeledField(theme, words("plan-again"), self.again), 1, _TOP)
-        self.until = self._date_field(words("plan-until-hint"))
-        self.until_place = LabeledField(theme, words("plan-until"), self.until)
-        self.until_place.hide()
-        row.addWidget(self.until_place, 1, _TOP)
-        if self.visit is not None:  # shown before it has a parent, it would be a window
-            box.hide()
-        return box
-
-    def _date_field(self, hint: str = "") -> DateField:
-        words = self.words
-        return DateField(
-            self.theme,
-            parse=parse_date,
-            show=format_wareki,
-            problem=lambda exc: words.error(exc).what,
-            hint=hint,
-        )
-
     def _build_notes(self) -> None:
         words, visit = self.words, self.visit
         if visit is None:
@@ -224,12 +157,7 @@ class PlanVisitDialog(ActDialog):
         self.plan = plan
         self.purpose.choose(plan.purpose_code)
         self.place.setEditText(plan.destination)
-        self.day.set_date(plan.day)
-        self.starts.set_time(plan.starts)
-        self.returns.set_time(plan.returns)
-        self.escort.choose(plan.escort_id)
-        self.transport.choose(plan.transport)
-        self.first_visit.choose(plan.first_visit)
+        self.when.show_plan(plan)
         self.note.setText(plan.note)
         self._filling = False
         self._read()
@@ -288,23 +216,14 @@ class PlanVisitDialog(ActDialog):
     def _read(self) -> None:
         if self._filling:
             return
-        plan, day = self.plan, self.day.date_or_none()
-        if day is not None and day != plan.day:
-            plan.day = day
-            self._offer_again()
+        plan = self.plan
+        self.when.read_into(plan)
         plan.purpose_code = self.purpose.value() or plan.purpose_code
-        plan.destination = self.place.currentText()
+        plan.destination, plan.note = self.place.currentText(), self.note.text()
         clinic = clinic_of(plan.destination, self.clinics)
         plan.clinic_id = self._clinic_id(clinic)
-        plan.starts, plan.returns = self.starts.time_or_none(), self.returns.time_or_none()
-        plan.escort_id, plan.transport = self.escort.value(), self.transport.value()
-        plan.first_visit, plan.note = self.first_visit.value(), self.note.text()
-        plan.again, plan.until = self.again.value(), self.until.date_or_none()
-        self.until_place.setVisible(plan.again is not Again.NEVER)
         self.clinic_known.set(clinic_line(self.words, clinic) if plan.destination.strip() else " ")
-        self._show_conflicts(())
-        self._look.start()
-        self._tell()
+        self.conflict.look()
 
     def _clinic_id(self, clinic: ClinicView | None) -> int | None:
         """The one in the field; until the register was read, the one that the visit had."""
@@ -313,64 +232,26 @@ class PlanVisitDialog(ActDialog):
             return self.visit.clinic_id if same else None
         return None if clinic is None else int(clinic.id)
 
-    def _offer_again(self) -> None:
-        """Which weekday is meant follows from the day."""
-        chosen = self.again.value()
-        self.again.blockSignals(True)
-        self.again.set_choices(again_choices(self.words, self.plan.day))
-        self.again.choose(chosen)
-        self.again.blockSignals(False)
-
     def _tell(self) -> None:
-        wrong = self.day.is_wrong() or self.until.is_wrong()
+        wrong = self.when.is_wrong()
         if self.main is not None and not self.sending:
             self.main.setEnabled(self.plan.ready() and bool(self.resident_id) and not wrong)
             self.main.set_text(self.words(self._go_key()))
 
     def _go_key(self) -> str:
-        if self._despite:
+        if self.conflict.found:
             return "plan-go-despite"
         return "plan-go" if self.visit is None else "plan-go-change"
 
-    # --- conflicts -------------------------------------------------------------------------------
-
-    def _look_for_conflicts(self) -> None:
-        if not self.isVisible():
-            return  # left before the pause after the last key was over
+    def _wanted(self) -> Wanted | None:
+        """What is to be booked, as far as it is known."""
         visit = self.visit
-        wanted = self.plan.wanted(
-            self.resident_id,
-            int(visit.id) if visit is not None else 0,
-            visit.round_id if visit is not None else None,
-        )
-        if wanted is None or not self.ctx.session.unlocked:
-            return
-        self._asked += 1
-        asked = self._asked
-        self.ctx.ask(
-            conflicts_with,
-            wanted,
-            done=partial(self._found_conflicts, asked),
-            failed=self._not_known,
-        )
-
-    def _found_conflicts(self, asked: int, found: Sequence[Conflict]) -> None:
-        if asked == self._asked:
-            self._show_conflicts(found)
+        if visit is None:
+            return self.plan.wanted(self.resident_id)
+        return self.plan.wanted(self.resident_id, int(visit.id), visit.round_id)
 
     def _not_known(self, _exc: Exception) -> None:
         """What only helps is left out; planning says what is wrong."""
-
-    def _show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
-        told = conflict_texts(self.words, conflicts)
-        self._despite = bool(told)
-        self.conflict.setVisible(bool(told))
-        if told:
-            self.conflict.set(Level.WARN, self.words("plan-conflict"), "\n".join(told))
-            self.ctx.announce(" ".join(told))
-        else:
-            self._asked += 1
-        self._tell()
 
     # --- acting ----------------------------------------------------------------------------------
 
@@ -380,11 +261,11 @@ class PlanVisitDialog(ActDialog):
         if not plan.ready() or not self.resident_id:
             return
         if visit is not None:
-            self.send(change_visit, ChangeVisit(visit.id, plan.form(), self._despite))
+            self.send(change_visit, ChangeVisit(visit.id, plan.form(), self.conflict.found))
         elif plan.again is not Again.NEVER:
             self.send(plan_series, PlanSeries(self.resident_id, plan.series()))
         else:
-            self.send(plan_visit, PlanVisit(self.resident_id, plan.form(), self._despite))
+            self.send(plan_visit, PlanVisit(self.resident_id, plan.form(), self.conflict.found))
 
     def _cancel(self) -> None:
         if self.visit is not None and not self.sending:
@@ -398,7 +279,7 @@ class PlanVisitDialog(ActDialog):
         """A conflict that came up meanwhile is looked up again, so that it can be passed."""
         super()._failed(exc)
         if isinstance(exc, BookingConflict):
-            self._look_for_conflicts()
+            self.conflict.look_now()
 
 
 def _form_of(visit: VisitView) -> VisitForm:
