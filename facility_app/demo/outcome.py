@@ -64,7 +64,7 @@ ON_A_WHOLE_DAY = {
     "lost.leak_assessed": 2,
     "training.drill_held": 1,
 }
-"""Acts that a quick day leaves out."""
+"""Acts that a quick day leaves out; a case is opened once for each of its residents."""
 
 
 @dataclass(eq=False)
