@@ -8,7 +8,7 @@ attaches it says to have looked at every page, and text that can be read in it i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -27,7 +27,7 @@ from facility_app.db.models import (
     RegisterEntryRow,
     StaffRow,
 )
-from facility_app.domain.access import Permission
+from facility_app.domain.access import NotPermitted, Permission
 from facility_app.domain.individual_number import refuse_individual_number
 from facility_app.errors import IntegrityError, Refused
 from facility_app.services.commitments import new_salt
@@ -156,6 +156,7 @@ def attach_paper(tx: Tx, cmd: AttachPaper) -> AttachmentId:
 
     Raises NotAPaper, PaperTooLarge, NotLookedThrough, IndividualNumberRefused, TooManyPapers.
     """
+    _refuse_without_any(tx, _WRITE)
     tx.require(_WRITE[cmd.belongs])
     name = line(Field.NAME, cmd.name, required=True)
     media = media_of(name, cmd.content)
@@ -193,8 +194,15 @@ def attach_paper(tx: Tx, cmd: AttachPaper) -> AttachmentId:
     return AttachmentId(row.id)
 
 
+def _refuse_without_any(unit: Reading, rights: Mapping[Belongs, Permission]) -> None:
+    """Before it is looked at what the scan belongs to.  Raises NotPermitted."""
+    if not any(unit.may(right) for right in rights.values()):
+        raise NotPermitted(next(iter(rights.values())))
+
+
 def papers_attached(reading: Reading, belongs: Belongs, id_: int) -> tuple[PaperView, ...]:
     """The scans of one thing, oldest first."""
+    _refuse_without_any(reading, _READ)
     reading.require(_READ[belongs])
     query = (
         select(

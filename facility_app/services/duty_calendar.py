@@ -41,6 +41,7 @@ def export_calendar(office: Office, actor: Actor, words: Words, place: Path) -> 
 
     Raises ExportPlaceInside, ExportPlaceUnusable, DiskFull.  Needs VIEW_DESK.
     """
+    office.ask(actor, _may_see)
     refuse_data_folder(office.data, place)
     with office.work.read(actor) as reading:
         text, events = _file(reading, words)
@@ -50,6 +51,10 @@ def export_calendar(office: Office, actor: Actor, words: Words, place: Path) -> 
         tx.require(Permission.VIEW_DESK)
         tx.record("duty.calendar_exported", "duties", plain={"events": events})
     return events
+
+
+def _may_see(reading: Reading) -> None:
+    reading.require(Permission.VIEW_DESK)
 
 
 def _file(reading: Reading, words: Words) -> tuple[str, int]:

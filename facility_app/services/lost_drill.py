@@ -128,6 +128,7 @@ def begin_drill(
 
 def end_drill(office: Office, actor: Actor, drill: Drill) -> DrillHeld:
     """End a rehearsal: the sample store is removed, and the real record says that it was held."""
+    office.ask(actor, _may_hold)
     steps = drill.office.ask(drill.actor, _steps_done)
     drill.discard()
     minutes = max(1, round((office.work.clock() - drill.began_at).total_seconds() / 60))

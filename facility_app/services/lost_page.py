@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from facility_app.audit.work import Reading
-from facility_app.domain.access import Actor
+from facility_app.domain.access import Actor, Permission
 from facility_app.domain.incidents import LostCaseState
 from facility_app.rules.keeper import InForce
 from facility_app.services.lost_book import lost_book
@@ -70,4 +70,9 @@ def read_losable(
     office: Office, actor: Actor, residents: Iterable[int]
 ) -> tuple[InForce, list[LosableThing]]:
     """What these residents can lose, with the rule data.  Work lane."""
+    office.ask(actor, _may_report)
     return lost_book(office), office.ask(actor, losable_things, list(residents))
+
+
+def _may_report(reading: Reading) -> None:
+    reading.require(Permission.REPORT_LOST)

@@ -22,7 +22,7 @@ class PaperMade:
 
 def drawn(
     office: Office,
-    actor: Actor,
+    announced_by: Actor,
     right: Permission,
     intent: int,
     name: str,
@@ -30,14 +30,14 @@ def drawn(
 ) -> PaperMade:
     """Draw a paper whose announcement is `intent`, and record how that ended.
 
-    right: what the actor needs to conclude it.
+    announced_by: asked for the right when it was announced; right: needed to conclude it too.
     """
     try:
         content = draw()
     except FacilityError:
-        office.do(actor, _conclude, right, intent, "failed")
+        office.do(announced_by, _conclude, right, intent, "failed")
         raise
-    return PaperMade(content, name, office.do(actor, _conclude, right, intent, "done"))
+    return PaperMade(content, name, office.do(announced_by, _conclude, right, intent, "done"))
 
 
 def _conclude(tx: Tx, right: Permission, intent: int, result: str) -> int:

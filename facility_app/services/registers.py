@@ -118,6 +118,7 @@ class MarkEntry:
 def open_entry(tx: Tx, cmd: OpenEntry) -> EntryId:
     """Write a new entry.  Raises FactMissing, FactNotUnderstood, WrongAbout, and KeyError for a
     register that there is not."""
+    _refuse_readers(tx)
     rule = rules().registers[cmd.register]
     _require(tx, rule)
     check_about(tx.session, rule, cmd.resident_id, cmd.staff_id)
@@ -146,6 +147,7 @@ def change_entry(tx: Tx, cmd: ChangeEntry) -> None:
 
     Raises EntryEnded, ChangedMeanwhile, FactMissing, FactNotUnderstood.
     """
+    _refuse_readers(tx)
     row, rule = _standing(tx, cmd.entry_id)
     if row.version != cmd.version:
         raise ChangedMeanwhile("")
@@ -171,6 +173,7 @@ def settle_entry(tx: Tx, cmd: SettleEntry) -> date | None:
 
     Raises EntryEnded, FactMissing, FactNotUnderstood, PaperStillNeeded, MarkStillNeeded.
     """
+    _refuse_readers(tx)
     row, rule = _standing(tx, cmd.entry_id)
     not_after(Field.WITHDRAWN_ON, cmd.on, local_date(tx.now))
     facts = {**row.facts, **clean_facts(tx, rule, cmd.facts)}
@@ -245,6 +248,12 @@ def _require(tx: Tx, rule: RegisterRule) -> None:
     tx.require(Permission.MANAGE_REGISTERS if manager else Permission.WRITE_REGISTERS)
 
 
+def _refuse_readers(tx: Tx) -> None:
+    """Before it is known which register is meant.  Raises NotPermitted."""
+    if not (tx.may(Permission.WRITE_REGISTERS) or tx.may(Permission.MANAGE_REGISTERS)):
+        raise NotPermitted(Permission.WRITE_REGISTERS)
+
+
 def _found(tx: Tx, entry_id: int) -> tuple[RegisterEntryRow, RegisterRule]:
     row = tx.session.get_one(RegisterEntryRow, entry_id)
     if row.voided_at is not None:
@@ -254,8 +263,7 @@ def _found(tx: Tx, entry_id: int) -> tuple[RegisterEntryRow, RegisterRule]:
 
 def _standing(tx: Tx, entry_id: int) -> tuple[RegisterEntryRow, RegisterRule]:
     """An entry that can still be written in by the actor, with its rules."""
-    if not (tx.may(Permission.WRITE_REGISTERS) or tx.may(Permission.MANAGE_REGISTERS)):
-        raise NotPermitted(Permission.WRITE_REGISTERS)
+    _refuse_readers(tx)
     tx.require(Permission.VIEW_REGISTERS)
     row, rule = _found(tx, entry_id)
     _require(tx, rule)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar
 
-from facility_app.audit.work import Tx
+from facility_app.audit.work import Reading, Tx
 from facility_app.db.models import ResidentRow
 from facility_app.domain.access import Actor, Permission
 from facility_app.errors import Refused
@@ -59,6 +59,7 @@ def renewal_authority(
 
     Needs MANAGE_AGREEMENTS.  Raises NothingToAuthorise, GlyphMissing.
     """
+    office.ask(actor, _may_authorise)
     chosen = frozenset(acts)
     if not chosen:
         raise NothingToAuthorise
@@ -71,6 +72,10 @@ def renewal_authority(
 
     name = f"authority-{resident_id}.pdf"
     return drawn(office, actor, Permission.MANAGE_AGREEMENTS, intent, name, draw)
+
+
+def _may_authorise(reading: Reading) -> None:
+    reading.require(Permission.MANAGE_AGREEMENTS)
 
 
 def authority(words: Words, person: Authorised, chosen: frozenset[RenewalAct]) -> Letter:

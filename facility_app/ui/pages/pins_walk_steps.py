@@ -153,6 +153,7 @@ class OfficersStep(WalkStep):
         self.rows = Column(self.theme, spacing=4)
         self.box.addLayout(self.rows)
         self.ticks: dict[StaffId, TickRow] = {}
+        self._shown: list[OfficerView] = []
         self.nobody = Notice(
             self.theme, Level.WARN, self.words("pin-walk-nobody"),
             self.words("pin-walk-nobody-text"),
@@ -173,11 +174,13 @@ class OfficersStep(WalkStep):
         self.box.addWidget(self.alone)
 
     def show_candidates(self, officers: Sequence[OfficerView]) -> None:
-        """Everybody whose role approves."""
-        clear(self.rows)
+        """Everybody whose role approves; ticks that stand there are not taken from under a hand."""
         me = self.ctx.session.require().staff_id
-        self.ticks = {}
         able = candidates(officers, me)
+        if able == self._shown:
+            return
+        clear(self.rows)
+        self.ticks, self._shown = {}, able
         for each in able:
             note = self.words("pin-walk-yourself") if each.staff_id == me else ""
             name = self.words("pin-walk-candidate", name=each.name, number=each.number)

@@ -34,6 +34,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from facility_app.secret import Secret
 from facility_app.ui.icons import paint_icon
@@ -127,11 +128,19 @@ class PinEdit(QWidget):
 
     def clear(self) -> None:
         """Overwrite everything."""
-        had = self._count
-        self._count = 0
-        self._held[:] = bytes(len(self._held))
-        if had:
+        if self._overwrite():
             self._changed()
+
+    def wipe(self) -> None:
+        """As `clear`, also where Qt has destroyed the widget and only Python still knows it."""
+        if self._overwrite() and isValid(self):
+            self._changed()
+
+    def _overwrite(self) -> bool:
+        """Whether there was anything."""
+        had, self._count = self._count, 0
+        self._held[:] = bytes(len(self._held))
+        return bool(had)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
@@ -297,7 +306,7 @@ class PinEdit(QWidget):
 def wipe_all() -> None:
     """Empty every such field of the program: at cover, lock and change of person."""
     for field in list(_fields):
-        field.clear()
+        field.wipe()
 
 
 def _is_paste(event: QKeyEvent, key: int) -> bool:
