@@ -7,6 +7,8 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+from shiboken6 import isValid
+
 from facility_app.cards.protocol import ReaderDriver
 from facility_app.domain.access import Actor
 from facility_app.i18n import Words
@@ -87,7 +89,8 @@ class DeskWindow:
 
     def _unhandled(self, exc: Exception) -> None:
         self.problems.append(exc)
-        self.ctx.show_error(exc)
+        if isValid(self.window):  # an answer may come after the window went
+            self.ctx.show_error(exc)
 
     def page(self, key: str) -> Any:
         """Show a page and give it."""
