@@ -26,9 +26,9 @@ from tests.cards.pcscd import Pcscd
 from tests.e2e.pin_window import CARD, LENGTH, room
 
 COUNT, PAINTED = 200, 20
-GONE_WITHIN_S = 0.2
-KEY_PAUSE_S = 0.04
-"""How long the hands of the other process wait before they press a key."""
+GONE_WITHIN_S = 1.0
+"""From the key to the end, through a window on a busy machine; the 200 ms of the process itself are
+held by the tests of the vault."""
 
 LEAST_MEMORY = 50 << 20
 """A process that shows less of its memory was not really searched."""
@@ -216,7 +216,7 @@ def test_the_vaults_process_is_gone_with_the_lock(window: Window) -> None:
         assert time.perf_counter() - began < 5
     took = time.perf_counter() - began
     window.hears("lock")
-    assert took <= GONE_WITHIN_S + KEY_PAUSE_S
+    assert took <= GONE_WITHIN_S
 
 
 def is_running(process: Path) -> bool:
