@@ -241,7 +241,9 @@ class Conversation:
             """And not the one of the resident before, whose row is still there."""
             return [each.row.pin.resident_id for each in rows.rows] == [resident]
 
+        self.stage.settle()  # the rows that stand there now are about to be made anew
         self.stage.wait(alone, "the row of the resident")
+        self.stage.settle()
         (row,) = rows.rows
         self.hands.click(row.use)
         dialog = self._shown(ReleaseDialog)
