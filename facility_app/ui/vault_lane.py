@@ -36,7 +36,7 @@ def on_vault(
     secrets = list(_secrets(args))
     try:
         office, actor = whole(ctx.office), ctx.session.require()
-    except Exception:
+    except Exception:  # whatever it was goes on; nobody else would wipe these
         _wipe(secrets)
         raise
     call = partial(use_case, office, actor, *args)
